@@ -1,0 +1,53 @@
+"""The command line: `python -m explainer check`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from .check import check
+from .passages import Report
+from .problem import ERROR, ContentError, Problem, blocking, count
+from .story import Story, load
+
+
+def load_checked(content: Path, docs: Path) -> tuple[Story, Report, list[Problem]]:
+    """The story of `content`, what the citation check found, and problems that are no errors.
+
+    Raises ContentError with all problems if any is an error.
+    """
+    story, problems = load(content)
+    report = Report()
+    problems = sorted([*problems, *check(story, docs, report)])
+    if blocking(problems, strict=False):
+        raise ContentError(problems)
+    return story, report, problems
+
+
+@click.group()
+def main() -> None:
+    """Work on the explainer's content."""
+
+
+@main.command("check")
+@click.option("--strict/--no-strict", default=True, help="Whether warnings fail the check too (they do by default).")
+@click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
+def check_command(root: Path, strict: bool) -> None:
+    """Check content/ and docs/ below ROOT (default: here) and list every problem.
+
+    Set EXPLAINER_SOURCES to a folder of private copies to have passages checked against their source.
+    """
+    started = time.perf_counter()
+    try:
+        story, report, problems = load_checked(root / "content", root / "docs")
+    except ContentError as error:
+        problems, report, story = error.problems, None, None
+    for problem in problems:
+        click.echo(problem, err=problem.level == ERROR)
+    if story and report:
+        click.echo(f"{len(story.facts)} facts in {len(story.tongues)} languages; {report.line()}")
+    click.echo(f"{count(problems)} ({time.perf_counter() - started:.2f} s)")
+    sys.exit(1 if blocking(problems, strict) else 0)

@@ -1,0 +1,45 @@
+"""Coverage of a source: paragraph by paragraph, which facts draw on it, and why none does where none does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .model import Fact, Paragraph, Source
+from .problem import Problem
+from .story import Story
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A paragraph of a source: its number from 1, its record, and the facts that cite it."""
+
+    number: int
+    paragraph: Paragraph
+    facts: list[Fact]
+
+
+def coverage(story: Story, source: Source) -> list[Carried]:
+    """The declared paragraphs of a source in order, each with the facts drawn from it."""
+    drawn: dict[str, list[Fact]] = {}
+    for fact in story.facts.values():
+        for number in dict.fromkeys(c.paragraph for c in fact.cites if c.source == source.id and c.paragraph):
+            drawn.setdefault(number, []).append(fact)
+    numbers = sorted(source.paragraphs, key=int)
+    return [Carried(int(number), source.paragraphs[number], drawn.get(number, [])) for number in numbers]
+
+
+def check_coverage(story: Story) -> Iterator[Problem]:
+    """Each paragraph of a source at hand carries facts or is excused with a reason; none does both."""
+    for source in story.sources.values():
+        for carried in coverage(story, source):
+            route = ("paragraphs", str(carried.number))
+            if not carried.facts and not carried.paragraph.excused:
+                yield source.problem(f"no fact draws on paragraph {carried.number}", *route, hint="cite it, or give the reason: excused: {…}", key=True)
+            if carried.facts and carried.paragraph.excused:
+                yield source.problem(f"paragraph {carried.number} is excused, but {len(carried.facts)} facts draw on it", *route, "excused", key=True)
+    for fact in story.facts.values():
+        for index, citation in enumerate(fact.cites):
+            source = story.sources.get(citation.source)
+            if source and source.paragraphs and citation.paragraph and citation.paragraph not in source.paragraphs:
+                yield fact.problem(f'"{source.id}" declares no paragraph {citation.paragraph}', "cites", index, "paragraph", hint=f"see `paragraphs` of {source.id}")

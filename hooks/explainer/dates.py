@@ -1,0 +1,96 @@
+"""Dates that carry their precision: a year, a month or a day, compared as intervals.
+
+Written as in ISO 8601-1:2019 calendar dates, extended format: `2023`, `2023-11`, `2023-11-20`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date, get_month_names
+
+PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """A year, a month of it, or a day. `month` and `day` are None where the date does not say."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read `2023`, `2023-11` or `2023-11-20`; ValueError says in plain words what is wrong."""
+        if not re.fullmatch(PATTERN, text, re.ASCII):
+            raise ValueError(f'"{text}" is not a date: write 2023, 2023-11 or 2023-11-20')
+        value = cls(*map(int, text.split("-")))
+        try:
+            date(value.year, 1 if value.month is None else value.month, 1 if value.day is None else value.day)
+        except ValueError:
+            raise ValueError(f'"{text}" is not a day of the calendar') from None
+        return value
+
+    @property
+    def first(self) -> date:
+        """The first day that the date may mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The last day that the date may mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def overlaps(self, other: PartialDate) -> bool:
+        """Whether both may mean the same day."""
+        return self.first <= other.last and other.first <= self.last
+
+    def surely_before(self, other: PartialDate) -> bool:
+        """Whether every day this may mean comes before every day the other may mean."""
+        return self.last < other.first
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
+        return "-".join(parts)
+
+
+def spell(value: PartialDate, locale: Locale, first_of_month: str = "1") -> str:
+    """The date as prose of a locale has it: `20 novembre 2023`, `November 2023`, `2023`.
+
+    `first_of_month` is how the language writes the first day, e.g. `1er`.
+    """
+    if not value.month:
+        return str(value.year)
+    if not value.day:
+        return format_date(value.first, "LLLL y", locale)
+    text = format_date(value.first, "long", locale)
+    return re.sub(r"\b1\b", first_of_month, text, count=1) if value.day == 1 else text
+
+
+def spell_day(value: PartialDate, locale: Locale, first_of_month: str = "1") -> str:
+    """Day and month without the year, for lists under a heading that names it: `20 novembre`."""
+    if not value.day:
+        return spell(value, locale)
+    text = format_date(value.first, "d MMMM", locale)
+    return re.sub(r"^1\b", first_of_month, text) if value.day == 1 else text
+
+
+def mentioned(text: str, locale: Locale) -> list[PartialDate]:
+    """The dates a text mentions in a locale's long form, day-month-year or month-year, in order."""
+    months = {name.casefold(): number for number, name in get_month_names("wide", locale=locale).items()}
+    names = "|".join(re.escape(name) for name in months)
+    found = re.finditer(rf"(?:(?<!\d)(\d{{1,2}})(?:º|er|st|\.)?\s+)?\b({names})\s+(\d{{4}})\b", text, re.IGNORECASE)
+    dates = []
+    for match in found:
+        day, month, year = match.groups()
+        try:
+            dates.append(PartialDate.parse(f"{year}-{months[month.casefold()]:02}" + (f"-{int(day):02}" if day else "")))
+        except ValueError:
+            continue
+    return dates

@@ -1,0 +1,64 @@
+"""Walk over a record's fields by their types: which part stands where, and what refers to what."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from .model import Part, Refers
+from .read import Route
+
+
+def strip(annotation: object) -> tuple[object, list[object]]:
+    """An annotation without `Annotated` and `| None`, and the metadata found on the way."""
+    found: list[object] = []
+    while True:
+        origin = typing.get_origin(annotation)
+        if origin is typing.Annotated:
+            annotation, *metadata = typing.get_args(annotation)
+            found += metadata
+        elif origin in (types.UnionType, typing.Union):
+            annotation = next(arg for arg in typing.get_args(annotation) if arg is not type(None))
+        else:
+            return annotation, found
+
+
+def part_at(kind: type[Part], loc: tuple) -> type[Part] | None:
+    """The model class that stands at a place inside a record, or None where the place holds no keys."""
+    annotation: object = kind
+    for step in loc:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            field = next((f for name, f in annotation.model_fields.items() if (f.alias or name) == step), None)
+            if field is None:
+                return None
+            annotation, _ = strip(field.annotation)
+        else:
+            arguments = typing.get_args(annotation)
+            annotation, _ = strip(arguments[-1]) if arguments else (None, None)
+    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+
+
+def references(part: Part, route: Route = ()) -> Iterator[tuple[str, Refers, Route]]:
+    """Every id inside a part that refers to a record: the id, what it may refer to, its route from the part."""
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        if value is not None:
+            yield from _references(value, field.annotation, field.metadata, (*route, field.alias or name))
+
+
+def _references(value: object, annotation: object, metadata: list, route: Route) -> Iterator[tuple[str, Refers, Route]]:
+    annotation, more = strip(annotation)
+    refers = next((m for m in [*metadata, *more] if isinstance(m, Refers)), None)
+    if isinstance(value, BaseModel):
+        yield from references(value, route)
+    elif isinstance(value, str) and refers:
+        yield value, refers, route
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _references(item, typing.get_args(annotation)[0], [], (*route, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _references(item, typing.get_args(annotation)[1], [], (*route, key))

@@ -1,0 +1,384 @@
+"""The records of a story: what each kind of content file holds, key by key.
+
+The reader hands over strings; the types here turn shorthand into the one full form before validation
+(a plain string becomes a text in every language), so that no field is a union and one mistake gives
+one error. Keys in YAML are the fields' names with hyphens.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from .dates import PartialDate
+from .read import Document, Route
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field as the id of another record, and names the kinds it may be."""
+
+    kinds: tuple[str, ...]
+
+
+def _wrong(message: str, hint: str = "", at: str = "") -> PydanticCustomError:
+    """An error in an editor's words; `at` names a key inside the value, where that is what is wrong."""
+    return PydanticCustomError("content", "{message}", {"message": message, "hint": hint, "at": at})
+
+
+def _spread(value: object, info: ValidationInfo) -> object:
+    """A plain string stands for a text that is the same in every language."""
+    languages = info.context["languages"]
+    if isinstance(value, str):
+        return dict.fromkeys(languages, value)
+    if isinstance(value, dict):
+        for language in value:
+            if language not in languages:
+                raise _wrong(f'"{language}" is not a language of this story', f"languages: {', '.join(languages)}; a text that holds a comma goes in quotes inside {{…}}", at=language)
+        missing = [language for language in languages if not value.get(language)]
+        if missing:
+            raise _wrong(f"the text is missing in: {', '.join(missing)}", "both languages say the same: write it in each")
+    return value
+
+
+def _spread_list(value: object, info: ValidationInfo) -> object:
+    """A plain list stands for names that are the same in every language."""
+    return dict.fromkeys(info.context["languages"], value) if isinstance(value, list) else value
+
+
+def _date(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return PartialDate.parse(value)
+        except ValueError as error:
+            raise _wrong(str(error)) from None
+    if isinstance(value, PartialDate):
+        return value
+    raise _wrong("expected a date: 2023, 2023-11 or 2023-11-20")
+
+
+def _open_date(*words: str):
+    """A date, or one of some words in its place, which leave the date empty but are remembered by the field."""
+
+    def validate(value: object) -> object:
+        return OpenDate(None, value) if value in words else OpenDate(_date(value), "")
+
+    return BeforeValidator(validate)
+
+
+@dataclass(frozen=True)
+class OpenDate:
+    """A date, or in its place the word `unknown` or `ongoing`."""
+
+    date: PartialDate | None
+    word: str
+
+
+def _boolean(value: object) -> object:
+    if value in ("true", "false"):
+        return value == "true"
+    raise _wrong("expected true or false")
+
+
+def _fact_alone(value: object) -> object:
+    """A bare id stands for a sentence that is the fact as it stands."""
+    return {"facts": [value]} if isinstance(value, str) else value
+
+
+def _printable(value: str) -> str:
+    bad = next((c for c in value if not c.isprintable()), None)
+    if bad:
+        raise _wrong(f"the text holds an invisible character (U+{ord(bad):04X})", "remove it")
+    return value
+
+
+re_id = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), BeforeValidator(lambda v: _printable(v) if isinstance(v, str) else v)]
+Text = Annotated[dict[str, Line], BeforeValidator(_spread)]
+Names = Annotated[dict[str, list[Line]], BeforeValidator(_spread_list)]
+Date = Annotated[PartialDate, BeforeValidator(_date)]
+From = Annotated[OpenDate, _open_date("unknown")]
+Until = Annotated[OpenDate, _open_date("unknown", "ongoing")]
+Boolean = Annotated[bool, BeforeValidator(_boolean)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'{}|\\^`]+$")]
+Address = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:)[^\s<>\"'{}|\\^`]+$")]
+FactId = Annotated[Id, Refers(("fact",))]
+SourceId = Annotated[Id, Refers(("source",))]
+PersonId = Annotated[Id, Refers(("person",))]
+OrganizationId = Annotated[Id, Refers(("organization",))]
+EntityId = Annotated[Id, Refers(("person", "organization", "product"))]
+OfficeId = Annotated[Id, Refers(("office",))]
+
+
+class Part(BaseModel):
+    """A piece of a record; unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        arbitrary_types_allowed=True, defer_build=True,
+    )
+
+
+class Record(Part):
+    """What an id names: knows its id and where it stands."""
+
+    kind_name: ClassVar[str]
+    _id: str = PrivateAttr(default="")
+    _document: Document = PrivateAttr(default=None)
+    _route: Route = PrivateAttr(default=())
+
+    @property
+    def id(self) -> str:
+        return self._id
+
+    @property
+    def file(self) -> str:
+        return self._document.file
+
+    @property
+    def line(self) -> int:
+        """The line of the record's key in its file, from 1."""
+        return self._document.mark(self._route, key=True)[0]
+
+    def problem(self, message: str, *route: str | int, **more):
+        """A problem at a field of this record (`hint`, `level`, `key` as in Document.problem)."""
+        return self._document.problem(message, (*self._route, *route), **more)
+
+
+class Citation(Part):
+    """A fact's pointer to a source, with its passage where the text is at hand."""
+
+    source: SourceId
+    paragraph: Annotated[str, StringConstraints(pattern=r"^[1-9]\d*$")] | None = None
+    from_: Line | None = None
+    to: Line | None = None
+
+
+class Fact(Record):
+    """One sentence in every language, with status, date and citations."""
+
+    kind_name = "fact"
+    text: Text
+    about: list[EntityId] = Field(min_length=1)
+    status: Literal["confirmed", "announced", "reported", "disputed", "opinion"]
+    date: Date
+    as_of: Date | None = None
+    state: Boolean = False
+    overtaken: FactId | None = None
+    cites: list[Citation] = Field(min_length=1)
+    reviewed: Line | None = None
+    was: list[Id] = []
+    _subject: str = PrivateAttr(default="")
+
+    @property
+    def subject(self) -> str:
+        """The name of the fact's file: `people` for `facts/people.yml`."""
+        return self._subject
+
+
+class Paragraph(Part):
+    """One paragraph of a source at hand: a summary in our words, and why no fact draws on it, if none does."""
+
+    summary: Text
+    excused: Text | None = None
+
+
+class Source(Record):
+    """A published document: article, announcement, post, filing."""
+
+    kind_name = "source"
+    kind: Literal["news", "announcement", "post", "filing", "interview", "document"]
+    title: Text
+    publisher: Text
+    author: Line | None = None
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    published: From
+    accessed: Date | None = None
+    verified: Literal["read", "cited"]
+    url: Url | None = None
+    text: Annotated[str, StringConstraints(pattern=r"^[\w.-]+$")] | None = None
+    note: Text | None = None
+    paragraphs: dict[Annotated[str, StringConstraints(pattern=r"^[1-9]\d*$")], Paragraph] = {}
+
+
+class Sentence(Part):
+    """A piece of prose: a fact as it stands, or words of its own that name the facts they rest on."""
+
+    facts: list[FactId] = Field(min_length=1)
+    text: Text | None = None
+    paragraph: Boolean = False
+    reviewed: Line | None = None
+
+
+AnySentence = Annotated[Sentence, BeforeValidator(_fact_alone)]
+
+
+class Entity(Record):
+    """Somebody or something facts are about."""
+
+    name: Text
+    aliases: Names = {}
+    description: AnySentence
+
+
+class Person(Entity):
+    """A human being whom facts are about."""
+
+    kind_name = "person"
+
+
+class Office(Part):
+    """A position in an organization; `single` where one person at a time holds it."""
+
+    title: Text
+    single: Boolean = False
+
+
+class Organization(Entity):
+    """A company, institution or body, with the offices that roles refer to."""
+
+    kind_name = "organization"
+    offices: dict[Id, Office] = {}
+
+
+class Chip(Part):
+    """What a comparison of chips says of one: what it is for, when it was announced, what is known of it."""
+
+    for_: Text
+    announced: Date | None = None
+    state: Sentence | None = None
+    facts: list[FactId] = Field(min_length=1)
+
+
+class Product(Entity):
+    """A thing made or planned by an organization."""
+
+    kind_name = "product"
+    maker: OrganizationId | None = None
+    chip: Chip | None = None
+
+
+class Role(Record):
+    """A person's office over time; `until` is exclusive, so a handover on one day is no overlap."""
+
+    kind_name = "role"
+    person: PersonId
+    office: OfficeId
+    interim: Boolean = False
+    agreed: Date | None = None
+    from_: From
+    until: Until
+    as_of: Date | None = None
+    facts: list[FactId] = Field(min_length=1)
+
+
+class Quote(Record):
+    """Words somebody really said, in the language they were said in, with translations marked as such."""
+
+    kind_name = "quote"
+    words: Line
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    translation: dict[str, Line] = {}
+    by: EntityId
+    date: Date
+    cites: list[Citation] = Field(min_length=1)
+
+
+class Term(Record):
+    """A glossary entry."""
+
+    kind_name = "term"
+    term: Text
+    aliases: Names = {}
+    definition: Text
+
+
+class SourceNote(Record):
+    """An error or oddity of a source, and the right reading."""
+
+    kind_name = "source note"
+    source: SourceId
+    paragraph: Annotated[str, StringConstraints(pattern=r"^[1-9]\d*$")] | None = None
+    from_: Line | None = None
+    to: Line | None = None
+    kind: Literal["translation", "distortion", "omission", "outdated", "wording"]
+    reading: Text
+    facts: list[FactId] = []
+
+
+class Update(Record):
+    """A dated entry of the explainer's own change log."""
+
+    kind_name = "update"
+    date: Date
+    kind: Literal["update", "correction", "clarification"]
+    text: Text
+    facts: list[FactId] = []
+
+
+class Contrast(Part):
+    """What was so on the day of the story beside what holds today."""
+
+    then: AnySentence
+    now: AnySentence
+
+
+class Section(Part):
+    """A stretch of a page under a heading; its key is the anchor."""
+
+    heading: Text
+    prose: list[AnySentence] = []
+    then_and_now: list[Contrast] = []
+
+
+class Page(Record):
+    """A page's words, section by section; `entities` names the kinds that have their place on this page."""
+
+    kind_name = "page"
+    title: Text
+    label: Text
+    description: Text
+    lead: list[AnySentence] = []
+    entities: list[Literal["person", "organization", "product"]] = []
+    sections: dict[Id, Section] = {}
+
+
+class Language(Part):
+    """How a language of the story is set: locale (BCP 47), marks around quotes, the first day of a
+    month, and the endings of singular and plural (`o/i`), by which search finds one for the other."""
+
+    locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+    quotes: Annotated[list[Line], Field(min_length=2, max_length=2)]
+    first_of_month: Line = "1"
+    endings: list[Annotated[str, StringConstraints(pattern=r"^\w*/\w*$")]] = []
+
+
+class Settings(Record):
+    """The story's own record, in story.yml."""
+
+    kind_name = "story"
+    languages: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")], Language] = Field(min_length=1)
+    title: Text
+    question: Text
+    description: Text
+    snapshot: Date
+    checked: Date
+    timezone: Line
+    notice: AnySentence
+    publisher: Text
+    checks: Text
+    corrections: Text
+    report: Address
+    licence: Text
+
+
+class Phrase(Record):
+    """A word of the interface, in every language; `{name}` marks where a value goes."""
+
+    kind_name = "phrase"
+    text: Text

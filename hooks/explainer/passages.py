@@ -1,0 +1,123 @@
+"""Citations: is the passage that a citation names really in the source, and only once?
+
+Checked against private copies of the sources, which are never published. A passage is matched exactly,
+after folding Unicode form, white space and quotation marks and nothing else: an inexact match proves nothing.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from .model import Citation, Record, SourceNote
+from .problem import ERROR, Problem
+from .story import Story
+
+FOUND, UNCHECKED = "found", "unchecked"
+
+QUOTATION_MARKS = str.maketrans({**dict.fromkeys("’‘ʼ‛`´", "'"), **dict.fromkeys("“”„‟«»", '"')})
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """The text in Unicode form NFC, white space as single spaces, quotation marks and apostrophes as ' and "."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(QUOTATION_MARKS)).strip()
+
+
+def paragraphs(copy: str) -> list[str]:
+    """The paragraphs of a copy, one a line that is not blank; the first is number 1."""
+    return [line for line in copy.splitlines() if line.strip()]
+
+
+def find(paragraph: str, start: str, end: str | None) -> str | None:
+    """What is wrong with a passage bounded by its first and last words in a paragraph; None if it is there once."""
+    paragraph, start = fold(paragraph), fold(start)
+    times = _count(paragraph, start)
+    if times != 1:
+        return "is not in the paragraph" if not times else f"is {times} times in the paragraph: give more words"
+    if end is None:
+        return None
+    # `to` may overlap `from`, so it is looked for from where `from` begins; it must not end before it.
+    end, rest = fold(end), paragraph[paragraph.index(start) :]
+    ends = [match.start() + len(end) for match in re.finditer(f"(?={re.escape(end)})", rest)]
+    return None if any(place >= len(start) for place in ends) else "has no such end after it in the paragraph"
+
+
+def _count(text: str, words: str) -> int:
+    return len(re.findall(f"(?={re.escape(words)})", text))
+
+
+def nearest_words(paragraph: str, words: str) -> str:
+    """The stretch of a paragraph, as many words long, that is most like the words given."""
+    tokens, size = paragraph.split(), len(words.split())
+    windows = [" ".join(tokens[i : i + size]) for i in range(max(1, len(tokens) - size + 1))]
+    return max(windows, key=lambda window: difflib.SequenceMatcher(None, fold(window), fold(words)).ratio(), default="")
+
+
+@dataclass
+class Report:
+    """What the citation check found: a state for each passage, and figures for the closing line."""
+
+    states: dict[tuple[str, int], str] = field(default_factory=dict)  # (record's id, citation's index) -> state
+    found: int = 0
+    unchecked: int = 0
+
+    def line(self) -> str:
+        """`91 passages found`, and how many could not be checked for want of a copy."""
+        parts = [f"{self.found} passages found in their source"] if self.found or not self.unchecked else []
+        if self.unchecked:
+            parts.append(f"{self.unchecked} passages not checked: no copy of the source at hand (EXPLAINER_SOURCES)")
+        return "; ".join(parts)
+
+
+def sources_folder() -> Path | None:
+    """The folder of private copies, named by the environment variable EXPLAINER_SOURCES, if it is set and there."""
+    folder = os.environ.get("EXPLAINER_SOURCES")
+    return Path(folder) if folder and Path(folder).is_dir() else None
+
+
+def check_passages(story: Story, folder: Path | None, report: Report) -> Iterator[Problem]:
+    """Check every passage of every citation, fill `report`, yield what is wrong."""
+    copies = {
+        source.id: paragraphs((folder / source.text).read_text("utf-8-sig"))
+        for source in story.sources.values() if folder and source.text and (folder / source.text).is_file()
+    }
+    for record, citation, route, index in _citations(story):
+        source = story.sources.get(citation.source)
+        if source is None or citation.from_ is None or citation.paragraph is None:
+            continue
+        if source.id not in copies:
+            report.states[record.id, index] = UNCHECKED
+            report.unchecked += 1
+            continue
+        copy, number = copies[source.id], int(citation.paragraph)
+        if number > len(copy):
+            yield record.problem(f'"{source.id}" has {len(copy)} paragraphs, not {number}', *route, "paragraph")
+            continue
+        wrong = find(copy[number - 1], citation.from_, citation.to)
+        if wrong:
+            key = "to" if "end" in wrong else "from"
+            words = citation.to if key == "to" else citation.from_
+            hint = "" if "times" in wrong else f"nearest there: {nearest_words(copy[number - 1], words)}"
+            elsewhere = [str(n) for n, text in enumerate(copy, 1) if fold(words) in fold(text) and n != number]
+            if elsewhere and key == "from":
+                hint = f"these words stand in paragraph {', '.join(elsewhere)}"
+            yield record.problem(f"the passage “{citation.from_}” {wrong} {number}", *route, key, hint=hint, level=ERROR)
+            continue
+        report.states[record.id, index] = FOUND
+        report.found += 1
+
+
+def _citations(story: Story) -> Iterator[tuple[Record, Citation | SourceNote, tuple, int]]:
+    """Everything that names a passage: facts' and quotes' citations, and source notes."""
+    for record in (*story.facts.values(), *story.quotes.values()):
+        for index, citation in enumerate(record.cites):
+            yield record, citation, ("cites", index), index
+    for note in story.source_notes.values():
+        yield note, note, (), 0

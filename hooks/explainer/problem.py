@@ -1,0 +1,56 @@
+"""Problems: errors, warnings and notices about content, each at a place in a file."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+ERROR, WARNING, NOTICE = "error", "warning", "notice"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something wrong with the content; `line` and `column` count from 1, in characters."""
+
+    file: str
+    line: int
+    column: int
+    level: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """`file:line:column: level: message`, the hint indented below."""
+        text = f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message}"
+        return f"{text}\n    {self.hint}" if self.hint else text
+
+
+class ContentError(Exception):
+    """The content cannot be built; carries every problem found, not the first alone."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def blocking(problems: Iterable[Problem], strict: bool) -> list[Problem]:
+    """The problems that stop a build: errors, and under `strict` warnings too; notices never."""
+    levels = {ERROR, WARNING} if strict else {ERROR}
+    return [problem for problem in problems if problem.level in levels]
+
+
+def count(problems: Iterable[Problem]) -> str:
+    """A closing line such as `2 errors, 1 warning`, or `no problems`."""
+    levels = [problem.level for problem in problems]
+    parts = [(levels.count(level), level) for level in (ERROR, WARNING, NOTICE)]
+    return ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for n, level in parts if n) or "no problems"
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """A hint that names the known word most like the one typed, else the known ones if they are few."""
+    known = sorted(set(words))
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    return f"known: {', '.join(known)}" if 0 < len(known) <= 20 else ""

@@ -1,0 +1,82 @@
+"""What stands beside the pages: the root, facts.json with its schema, the feeds, the sitemap's index."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, time, timezone
+from pathlib import Path
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as xml
+
+from .dates import PartialDate
+from .facts_json import SCHEMA, facts_json
+from .passages import Report
+from .render import root_page
+from .story import Story
+from .view import Edition, PageView
+
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def epoch(story: Story) -> str:
+    """The content's own date, in seconds since 1970 as a string: that of its newest update, else of its last check."""
+    update = story.latest_update
+    date = update.date if update else story.settings.checked
+    return str(int(datetime.combine(date.first, time(), timezone.utc).timestamp()))
+
+
+def write_root(story: Story, report: Report, site: Path, site_url: str) -> None:
+    """Write the files at the site's root into the folder `site`; `site_url` is where it will be published."""
+    base = site_url.rstrip("/") + "/"
+    for name, page in (("index.html", "root"), ("404.html", "root-404")):
+        (site / name).write_text(root_page(story, page, urlsplit(base).path), "utf-8")
+    data = facts_json(story, report, base)
+    (site / "facts.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (site / "facts.schema.json").write_text(json.dumps(SCHEMA, indent=1) + "\n", "utf-8")
+    index = xml.Element("sitemapindex", xmlns=SITEMAP)
+    for language in story.tongues:
+        xml.SubElement(xml.SubElement(index, "sitemap"), "loc").text = f"{base}{language}/sitemap.xml"
+    _write_xml(index, site / "sitemap.xml")
+
+
+def write_tree(edition: Edition, tree: Path) -> None:
+    """Write a language's feed into its tree."""
+    _write_xml(feed(edition), tree / "feed.xml")
+
+
+def feed(edition: Edition) -> xml.Element:
+    """The updates as an Atom feed (RFC 4287), newest first."""
+    story, home = edition.story, PageView(edition, edition.story.pages["home"]).canonical()
+    updates = sorted(story.updates.values(), key=lambda update: update.date.first, reverse=True)
+    root = xml.Element("feed", {"xmlns": ATOM, "xml:lang": edition.language})
+    _add(root, "title", story.settings.title[edition.language])
+    _add(root, "subtitle", story.settings.question[edition.language])
+    _add(root, "id", home)
+    xml.SubElement(root, "link", rel="alternate", type="text/html", href=home)
+    xml.SubElement(root, "link", rel="self", type="application/atom+xml", href=f"{home}feed.xml")
+    _add(root, "updated", _instant(updates[0].date if updates else story.settings.checked))
+    _add(xml.SubElement(root, "author"), "name", story.settings.publisher[edition.language])
+    page = PageView(edition, story.pages["sources"]).canonical() if "sources" in story.pages else home
+    for update in updates:
+        entry = xml.SubElement(root, "entry")
+        _add(entry, "title", f"{edition.t(f'update-{update.kind}')}, {edition.date(update.date)}")
+        _add(entry, "id", f"{page}#{update.id}")
+        xml.SubElement(entry, "link", rel="alternate", type="text/html", href=f"{page}#{update.id}")
+        _add(entry, "updated", _instant(update.date))
+        _add(entry, "summary", update.text[edition.language])
+    return root
+
+
+def _add(parent: xml.Element, tag: str, text: str) -> None:
+    xml.SubElement(parent, tag).text = text
+
+
+def _instant(date: PartialDate) -> str:
+    """The first moment of a date as RFC 3339 has it."""
+    return datetime.combine(date.first, time(), timezone.utc).isoformat().replace("+00:00", "Z")
+
+
+def _write_xml(root: xml.Element, path: Path) -> None:
+    xml.indent(root)
+    path.write_bytes(xml.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")

@@ -1,0 +1,278 @@
+"""The story: every record of `content/`, validated, keyed by id, with the relations between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from pydantic import ValidationError
+
+from . import model
+from .fields import part_at
+from .problem import ERROR, WARNING, ContentError, Problem, nearest
+from .read import Document, read
+
+FILES: dict[str, tuple[str, type[model.Record]]] = {
+    "sources.yml": ("sources", model.Source),
+    "people.yml": ("people", model.Person),
+    "organizations.yml": ("organizations", model.Organization),
+    "products.yml": ("products", model.Product),
+    "roles.yml": ("roles", model.Role),
+    "quotes.yml": ("quotes", model.Quote),
+    "glossary.yml": ("terms", model.Term),
+    "source-notes.yml": ("source_notes", model.SourceNote),
+    "updates.yml": ("updates", model.Update),
+    "pages.yml": ("pages", model.Page),
+    "interface.yml": ("phrases", model.Phrase),
+}
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """One language of the story: its code (as in paths and `lang`), its locale and how it is set."""
+
+    code: str
+    locale: Locale
+    setting: model.Language
+
+    @property
+    def name(self) -> str:
+        """The language's own name for itself, as a word on its own: `Italiano`."""
+        name = Locale(self.code).get_display_name(self.locale) or self.code
+        return name[:1].upper() + name[1:]
+
+
+@dataclass
+class Story:
+    """All records by kind, each a mapping from id to record in the order of the files."""
+
+    settings: model.Settings
+    facts: dict[str, model.Fact] = field(default_factory=dict)
+    sources: dict[str, model.Source] = field(default_factory=dict)
+    people: dict[str, model.Person] = field(default_factory=dict)
+    organizations: dict[str, model.Organization] = field(default_factory=dict)
+    products: dict[str, model.Product] = field(default_factory=dict)
+    roles: dict[str, model.Role] = field(default_factory=dict)
+    quotes: dict[str, model.Quote] = field(default_factory=dict)
+    terms: dict[str, model.Term] = field(default_factory=dict)
+    source_notes: dict[str, model.SourceNote] = field(default_factory=dict)
+    updates: dict[str, model.Update] = field(default_factory=dict)
+    pages: dict[str, model.Page] = field(default_factory=dict)
+    phrases: dict[str, model.Phrase] = field(default_factory=dict)
+
+    @cached_property
+    def tongues(self) -> dict[str, Tongue]:
+        """The languages by code, the story's own first."""
+        return {
+            code: Tongue(code, Locale.parse(setting.locale, sep="-"), setting)
+            for code, setting in self.settings.languages.items()
+        }
+
+    @cached_property
+    def entities(self) -> dict[str, model.Entity]:
+        """People, organizations and products."""
+        return {**self.people, **self.organizations, **self.products}
+
+    @cached_property
+    def offices(self) -> dict[str, tuple[model.Organization, model.Office]]:
+        """Each office with the organization it belongs to, by the office's id."""
+        return {id: (org, office) for org in self.organizations.values() for id, office in org.offices.items()}
+
+    @cached_property
+    def overtakes(self) -> dict[str, list[model.Fact]]:
+        """For a fact's id, the facts that it has overtaken."""
+        found: dict[str, list[model.Fact]] = {}
+        for fact in self.facts.values():
+            if fact.overtaken:
+                found.setdefault(fact.overtaken, []).append(fact)
+        return found
+
+    @cached_property
+    def by_date(self) -> list[model.Fact]:
+        """All facts, oldest first; within a date, in the order of the files."""
+        return sorted(self.facts.values(), key=lambda fact: (fact.date.first, fact.date.last))
+
+    def records(self) -> Iterator[model.Record]:
+        """Every record but the settings and the interface's phrases."""
+        for attribute in ("facts", *(name for name, _ in FILES.values() if name != "phrases")):
+            yield from getattr(self, attribute).values()
+
+    @property
+    def latest_update(self) -> model.Update | None:
+        """The newest entry of the change log."""
+        return max(self.updates.values(), key=lambda update: update.date.first, default=None)
+
+
+def load(content: Path) -> tuple[Story, list[Problem]]:
+    """Read a story from the folder `content`.
+
+    Returns the story and what is less than an error; raises ContentError with every problem of every
+    file, if any is an error, since records that do not validate leave holes that checks would trip over.
+    """
+    loader = _Loader(content)
+    story = loader.load()
+    if story is None or any(problem.level == ERROR for problem in loader.problems):
+        raise ContentError(loader.problems)
+    return story, loader.problems
+
+
+class _Loader:
+    """Reads file after file, gathering problems on the way."""
+
+    def __init__(self, content: Path) -> None:
+        self.content = content
+        self.problems: list[Problem] = []
+        self.context: dict = {}
+        self.ids: dict[str, str] = {}  # id -> where it was first used
+
+    def load(self) -> Story | None:
+        settings = self.settings()
+        collections = {attribute: self.file(name, kind) for name, (attribute, kind) in FILES.items()}
+        facts: dict[str, model.Fact] = {}
+        for path in sorted((self.content / "facts").glob("*.yml")):
+            found = self.file(f"facts/{path.name}", model.Fact)
+            for fact in found.values():
+                fact._subject = path.stem
+            facts.update(found)
+        self.unexpected()
+        return Story(settings, facts=facts, **collections) if settings else None
+
+    def read(self, name: str) -> Document:
+        # Problems name files as an editor sees them, from the project's root.
+        document, problems = read(self.content / name, f"{self.content.name}/{name}")
+        self.problems += problems
+        return document
+
+    def settings(self) -> model.Settings | None:
+        """The story's own record; its languages shape the validation of everything else."""
+        document = self.read("story.yml")
+        languages = document.data.get("languages") if isinstance(document.data, dict) else None
+        self.context = {"languages": tuple(languages) if isinstance(languages, dict) else ()}
+        if not isinstance(document.data, dict):
+            if not self.problems:
+                self.problems.append(document.problem("the file is empty: expected the story's settings"))
+            return None
+        settings = self.record(model.Settings, document, document.data, ())
+        if settings:
+            self.problems += _settings_problems(settings)
+        return settings
+
+    def file(self, name: str, kind: type[model.Record]) -> dict:
+        """The records of one file, by id; a missing or empty file holds none."""
+        if not (self.content / name).exists():
+            return {}
+        document = self.read(name)
+        if document.data is None:
+            return {}
+        if not isinstance(document.data, dict):
+            self.problems.append(document.problem("expected records, each under its id", hint=f"{kind.kind_name}-id:\\n  …"))
+            return {}
+        if not self.context["languages"]:
+            return {}
+        found = {}
+        for id, data in document.data.items():
+            self.new_id(kind, document, id)
+            if kind is model.Phrase:
+                data = {"text": data}
+            record = self.record(kind, document, data, (id,))
+            if record:
+                found[id] = record
+        return found
+
+    def record(self, kind: type[model.Record], document: Document, data: object, route: tuple) -> model.Record | None:
+        if not isinstance(data, dict):
+            self.problems.append(document.problem(f"expected a {kind.kind_name}: keys and values", route))
+            return None
+        try:
+            record = kind.model_validate(data, context=self.context)
+        except ValidationError as error:
+            self.problems += [_explain(kind, document, route, data, detail) for detail in error.errors(include_url=False)]
+            return None
+        record._id, record._document, record._route = str(route[0]) if route else "story", document, route
+        return record
+
+    def new_id(self, kind: type[model.Record], document: Document, id: str) -> None:
+        """Ids are lower-case words with hyphens, and unique over the story (pages and phrases apart)."""
+        if not model.re_id.fullmatch(id):
+            self.problems.append(document.problem(f'"{id}" cannot be an id', (id,), "lower-case letters, digits and hyphens: altman-returns", key=True))
+        if kind in (model.Page, model.Phrase):
+            return
+        line, _ = document.mark((id,), key=True)
+        if id in self.ids:
+            self.problems.append(document.problem(f'the id "{id}" is taken', (id,), f"by {self.ids[id]}: ids are unique over the whole story", key=True))
+        self.ids.setdefault(id, f"{document.file}:{line}")
+
+    def unexpected(self) -> None:
+        """A file that nothing reads is most likely a name mistyped."""
+        known = {"story.yml", *FILES}
+        for path in sorted(self.content.iterdir()):
+            if path.name not in known and path.name != "facts" and not path.name.startswith("."):
+                self.problems.append(Problem(f"{self.content.name}/{path.name}", 1, 1, WARNING, "nothing reads this file", nearest(path.name, known)))
+
+
+def _settings_problems(settings: model.Settings) -> Iterator[Problem]:
+    for code, language in settings.languages.items():
+        try:
+            Locale.parse(language.locale, sep="-")
+        except (UnknownLocaleError, ValueError):
+            yield settings.problem(f'"{language.locale}" is not a known locale', "languages", code, "locale", hint="as in it-IT, en-GB, fr-FR")
+    if settings.timezone not in available_timezones():
+        yield settings.problem(f'"{settings.timezone}" is not a known time zone', "timezone", hint="as in Europe/Rome")
+
+
+PLAIN = {
+    "string_type": "expected text",
+    "dict_type": "expected keys and values",
+    "model_type": "expected keys and values",
+    "model_attributes_type": "expected keys and values",
+    "list_type": "expected a list: [a, b], or a line each beginning with a hyphen",
+    "too_short": "expected at least one entry",
+    "too_long": "too many entries",
+    "string_too_short": "the text is empty",
+    "string_too_long": "the text is too long",
+}
+
+
+def _explain(kind: type, document: Document, route: tuple, data: dict, detail: dict) -> Problem:
+    """One of pydantic's errors in an editor's words, at its place."""
+    loc = tuple(step for step in detail["loc"] if step != "[key]")
+    is_key, here = detail["loc"][-1:] == ("[key]",), (*route, *loc)
+    given = detail.get("input")
+    match detail["type"]:
+        case "missing":
+            return document.problem(f'the key "{loc[-1]}" is missing', here[:-1], key=True)
+        case "extra_forbidden":
+            return document.problem(f'unknown key "{loc[-1]}"', here, nearest(loc[-1], _keys_at(kind, loc[:-1])), key=True)
+        case "literal_error":
+            expected = [word.strip("'") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+            return document.problem(f'"{given}" is not one of the words that may stand here', here, nearest(str(given), expected) or f"one of: {', '.join(expected)}")
+        case "content":
+            at = detail["ctx"]["at"]
+            return document.problem(detail["ctx"]["message"], (*here, at) if at else here, detail["ctx"]["hint"], key=bool(at))
+        case "string_pattern_mismatch":
+            return document.problem(f'"{given}" has not the form expected here', here, _form(loc, is_key), key=is_key)
+        case other:
+            return document.problem(PLAIN.get(other, detail["msg"]), here, key=is_key)
+
+
+def _form(loc: tuple, is_key: bool) -> str:
+    name = loc[-1] if loc and not is_key else ""
+    return {
+        "url": "a web address: https://…",
+        "report": "an address: mailto:… or https://…",
+        "language": "a language code: it, en",
+        "locale": "a locale: it-IT, en-GB",
+        "paragraph": "a paragraph's number: 6",
+        "text": "a file's name, without folders",
+    }.get(str(name), "lower-case letters, digits and hyphens")
+
+
+def _keys_at(kind: type, loc: tuple) -> list[str]:
+    """The keys that the model knows at a place inside a record."""
+    part = part_at(kind, loc)
+    return [field.alias or name for name, field in part.model_fields.items()] if part else []

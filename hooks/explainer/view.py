@@ -1,0 +1,244 @@
+"""What templates see: the story in one language, and one page of it with its notes and links."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from urllib.parse import quote as percent_encode
+
+from markupsafe import Markup, escape
+
+from .coverage import coverage
+from .dates import PartialDate, spell, spell_day
+from .model import Citation, Entity, Fact, Page, Role, Sentence, Source
+from .names import Mention, Names
+from .passages import Report
+from .story import Story, Tongue
+
+PLACE_OF_TERMS, PLACE_OF_FACTS, PLACE_OF_SOURCES = "glossary", "ledger", "sources"
+
+
+class Edition:
+    """The story in one language, as one tree of pages.
+
+    `urls` maps each page's id to its address from the tree's root, as the site generator gives it;
+    `report` says of each citation whether its passage was found; `site_url` is where the whole site is
+    published, with a final slash; `edit_uri` where the repository's host edits a file, or empty.
+    """
+
+    def __init__(self, story: Story, tongue: Tongue, urls: Mapping[str, str], report: Report, site_url: str = "/", edit_uri: str = "") -> None:
+        self.story, self.tongue, self.urls, self.report = story, tongue, dict(urls), report
+        self.site_url, self.edit_uri = site_url.rstrip("/") + "/", edit_uri
+        self.language = tongue.code
+        self.names = Names(story, self.language)
+
+    def t(self, key: str, **values: object) -> str:
+        """A word of the interface, with `{name}` in it replaced by a value; KeyError if there is none."""
+        if key not in self.story.phrases:
+            raise KeyError(f'interface.yml has no "{key}"')
+        text = self.story.phrases[key].text[self.language]
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def date(self, value: PartialDate) -> str:
+        """A date as prose of this language has it."""
+        return spell(value, self.tongue.locale, self.tongue.setting.first_of_month)
+
+    def day(self, value: PartialDate) -> str:
+        """Day and month, under a heading that names the year."""
+        return spell_day(value, self.tongue.locale, self.tongue.setting.first_of_month)
+
+    def language_name(self, code: str) -> str:
+        """What this language calls another: `inglese`."""
+        return self.tongue.locale.languages.get(code, code)
+
+    @cached_property
+    def place(self) -> dict[str, str]:
+        """The id of the page where each entity and term has its anchor."""
+        kinds = {kind: page.id for page in self.story.pages.values() for kind in page.entities}
+        places = {e.id: kinds[e.kind_name] for e in self.story.entities.values() if e.kind_name in kinds}
+        return places | dict.fromkeys(self.story.terms, PLACE_OF_TERMS)
+
+
+class PageView:
+    """One page in one language while it is rendered: numbers the facts it cites, knows what it has linked."""
+
+    def __init__(self, edition: Edition, page: Page, root: str | None = None) -> None:
+        self.edition, self.page, self.story, self.root = edition, page, edition.story, root
+        self.language, self.t, self.date, self.day = edition.language, edition.t, edition.date, edition.day
+        self.cited: dict[str, int] = {}  # fact id -> how often the page marks it, in order of first mark
+        self.linked: set[str] = set()  # entities and terms linked since the last heading
+
+    # --- texts ---------------------------------------------------------------------------------
+
+    def words(self, texts: Mapping[str, str]) -> str:
+        """A text in this page's language, plain."""
+        return texts[self.language]
+
+    def heading(self, texts: Mapping[str, str]) -> str:
+        """The words of a heading; from here on names are linked afresh."""
+        self.linked.clear()
+        return texts[self.language]
+
+    def inline(self, texts: Mapping[str, str], language: str | None = None, links: bool = True) -> Markup:
+        """A text as HTML: escaped, quotes marked up, names of entities and terms linked at first mention."""
+        names = self.edition.names if language in (None, self.language) else Names(self.story, language)
+        text, parts, at = texts[names.language], [], 0
+        for mention in sorted(names.mentions(text), key=lambda mention: mention.start):
+            parts += [escape(text[at : mention.start]), self._mention(mention, text[mention.start : mention.end], names.language, links)]
+            at = mention.end
+        return Markup("").join([*parts, escape(text[at:])])
+
+    def _mention(self, mention: Mention, words: str, language: str, links: bool) -> Markup:
+        if mention.kind == "quote":
+            return self._quotation(mention.id, words, language)
+        address = self.entity_link(mention.id) if links else None
+        if address is None or mention.id in self.linked:
+            return escape(words)
+        self.linked.add(mention.id)
+        return Markup('<a class="{}" href="{}">{}</a>').format(mention.kind, address, words)
+
+    def _quotation(self, id: str, words: str, language: str) -> Markup:
+        quote, (opening, closing) = self.story.quotes[id], (words[0], words[-1])
+        cite = next((self.story.sources[c.source].url for c in quote.cites if self.story.sources[c.source].url), None)
+        cite = Markup(' cite="{}"').format(cite) if cite else ""
+        inner, said = words[1:-1], quote.words.casefold()
+        if inner.strip(" .,;:…").casefold() == said:
+            lang = Markup(' lang="{}"').format(quote.language) if quote.language != language else ""
+            return Markup("{}<q{}{}>{}</q>{}").format(opening, lang, cite, inner, closing)
+        return Markup('{}<q{}>{}</q>{} <small class="translated">({})</small>').format(opening, cite, inner, closing, self.t("translated"))
+
+    # --- links ---------------------------------------------------------------------------------
+
+    def link(self, page_id: str, anchor: str = "", language: str | None = None) -> str:
+        """The address of a page of the site, of a place on it, or of its other language.
+
+        Relative to this page; or absolute, where the view was made with the path of the site's root.
+        """
+        fragment = f"#{anchor}" if anchor else ""
+        if page_id == self.page.id and language in (None, self.language) and anchor:
+            return fragment
+        urls = self.edition.urls
+        start, target = f"{self.language}/{urls[self.page.id]}", f"{language or self.language}/{urls[page_id]}"
+        if self.root is not None:
+            return f"{self.root}{target}{fragment}"
+        path = posixpath.relpath(target, posixpath.dirname(start))
+        return f"{path}/{fragment}" if target.endswith("/") else f"{path}{fragment}"
+
+    def entity_link(self, id: str) -> str | None:
+        """Where an entity or a term has its place; None where no page has one for it."""
+        page = self.edition.place.get(id)
+        return self.link(page, id) if page in self.edition.urls else None
+
+    def permalink(self, fact: Fact) -> str:
+        """A fact's address in the ledger."""
+        return self.link(PLACE_OF_FACTS, fact.id)
+
+    def source_link(self, source: Source) -> str:
+        """A source's place on the sources page."""
+        return self.link(PLACE_OF_SOURCES, source.id)
+
+    def deep_link(self, citation: Citation) -> str | None:
+        """A source's address, scrolled to the passage where the browser can (text fragment, URL fragment
+        directive of https://wicg.github.io/scroll-to-text-fragment/)."""
+        url = self.story.sources[citation.source].url
+        if not url or not citation.from_:
+            return url
+        ends = [percent_encode(words, safe="").replace("-", "%2D") for words in (citation.from_, citation.to) if words]
+        return f"{url.split('#')[0]}#:~:text={','.join(ends)}"
+
+    def canonical(self, language: str | None = None) -> str:
+        """The absolute address of this page, or of the same page in another language."""
+        return f"{self.edition.site_url}{language or self.language}/{self.edition.urls[self.page.id]}"
+
+    def edit_link(self, file: str, line: int = 1) -> str | None:
+        """Where the repository's host edits a line of a file; None where mkdocs.yml names no host."""
+        return f"{self.edition.edit_uri}{file}#L{line}" if self.edition.edit_uri else None
+
+    def report_link(self, fact: Fact) -> str:
+        """Where a reader reports an error in a fact: a mail gets its subject from the fact's id."""
+        address = self.story.settings.report
+        return f"{address}?subject={percent_encode(self.t('report-subject', id=fact.id))}" if address.startswith("mailto:") else address
+
+    # --- facts ---------------------------------------------------------------------------------
+
+    def fact(self, id: str) -> Fact:
+        """A fact by id; KeyError if there is none."""
+        if id not in self.story.facts:
+            raise KeyError(f'there is no fact "{id}"')
+        return self.story.facts[id]
+
+    def facts(self, about: str | None = None, subject: str | None = None, status: str | None = None) -> list[Fact]:
+        """The facts about an entity, of a subject or of a status, oldest first."""
+        return [
+            fact for fact in self.story.by_date
+            if about in (None, *fact.about) and subject in (None, fact.subject) and status in (None, fact.status)
+        ]
+
+    def mark(self, fact: Fact) -> dict[str, object]:
+        """A citation mark for a fact: its number on this page and the ids of mark and note."""
+        self.cited[fact.id] = self.cited.get(fact.id, 0) + 1
+        times = self.cited[fact.id]
+        return {"number": list(self.cited).index(fact.id) + 1, "id": f"cite-{fact.id}" + (f"-{times}" if times > 1 else ""), "note": f"note-{fact.id}"}
+
+    def notes(self) -> list[dict[str, object]]:
+        """The facts marked so far, in order, each with the ids of its marks."""
+        return [
+            {"fact": self.story.facts[id], "note": f"note-{id}", "marks": [f"cite-{id}" + (f"-{n}" if n > 1 else "") for n in range(1, times + 1)]}
+            for id, times in self.cited.items()
+        ]
+
+    def told(self, sentence: Sentence) -> list[Fact]:
+        """The facts a sentence rests on."""
+        return [self.story.facts[id] for id in sentence.facts]
+
+    def paragraphs(self, prose: Iterable[Sentence]) -> list[list[Sentence]]:
+        """Sentences grouped into paragraphs."""
+        groups: list[list[Sentence]] = []
+        for sentence in prose:
+            if not groups or sentence.paragraph:
+                groups.append([])
+            groups[-1].append(sentence)
+        return groups
+
+    def overtaken_by(self, fact: Fact) -> Fact | None:
+        """The fact that overtook a fact."""
+        return self.story.facts[fact.overtaken] if fact.overtaken else None
+
+    def overtakes(self, fact: Fact) -> list[Fact]:
+        """The facts that a fact has overtaken."""
+        return self.story.overtakes.get(fact.id, [])
+
+    def passage_state(self, record_id: str, index: int) -> str | None:
+        """`found`, `unchecked`, or None where a citation names no passage."""
+        return self.edition.report.states.get((record_id, index))
+
+    def source_notes(self, fact: Fact) -> list:
+        """The notes on errors of a source that concern a fact."""
+        return [note for note in self.story.source_notes.values() if fact.id in note.facts]
+
+    # --- entities, roles, sources ----------------------------------------------------------------
+
+    def entities(self, *kinds: str) -> list[Entity]:
+        """The entities of some kinds, in the order of the files."""
+        return [entity for entity in self.story.entities.values() if entity.kind_name in kinds]
+
+    def roles(self, person: str | None = None, office: str | None = None) -> list[Role]:
+        """The roles of a person or in an office, oldest first; an unknown beginning comes first."""
+        found = [r for r in self.story.roles.values() if person in (None, r.person) and office in (None, r.office)]
+        return sorted(found, key=lambda r: str(r.from_.date or ""))
+
+    def citing(self, source: Source) -> list[Fact]:
+        """The facts that cite a source, oldest first."""
+        return [fact for fact in self.story.by_date if any(c.source == source.id for c in fact.cites)]
+
+    def passages_in(self, source: Source) -> int:
+        """How many passages of a source the facts and quotes name."""
+        records = (*self.story.facts.values(), *self.story.quotes.values())
+        return sum(c.source == source.id and c.from_ is not None for record in records for c in record.cites)
+
+    def coverage(self, source: Source) -> list:
+        """A source's paragraphs, each with the facts drawn from it."""
+        return coverage(self.story, source)

@@ -1,0 +1,45 @@
+"""A passage is found exactly, once, in its paragraph; or it is a problem."""
+
+from __future__ import annotations
+
+import pytest
+
+from explainer.passages import find, fold, nearest_words, paragraphs
+
+TEXT = "La società “Tigri”, nata  dall’idea di due, ha attirato l’interesse di due, poi di tre."
+
+
+def test_folding_changes_unicode_form_white_space_and_quotation_marks_and_nothing_else():
+    assert fold("l’e\u0301té\u00a0«vera»") == 'l\'été "vera"'
+    assert fold("Été") != fold("été")
+    assert fold("a-b") != fold("a b")
+
+
+@pytest.mark.parametrize("start, end", [("La società", None), ('"Tigri", nata dall\'idea', "di tre."), ("di due, poi", "due, poi di tre"), ("nata dall’idea", "dall’idea di")])
+def test_a_passage_bounded_by_its_words_is_found(start, end):
+    assert find(TEXT, start, end) is None
+
+
+@pytest.mark.parametrize(
+    "start, end, wrong",
+    [
+        ("La societa", None, "is not in the paragraph"),
+        ("di due", None, "is 2 times in the paragraph: give more words"),
+        ("ha attirato", "La società", "has no such end after it in the paragraph"),
+        ("l’interesse di due", "di", "has no such end after it in the paragraph"),
+    ],
+)
+def test_a_passage_that_is_not_there_once_is_refused(start, end, wrong):
+    if end == "di":
+        TEXT_ENDING = "ha attirato l’interesse di due"
+        assert find(TEXT_ENDING, start, end) == wrong
+    else:
+        assert find(TEXT, start, end) == wrong
+
+
+def test_the_words_nearest_to_a_passage_are_shown():
+    assert nearest_words(TEXT, "attirato l'interesse di tre") == "attirato l’interesse di due,"
+
+
+def test_paragraphs_are_the_lines_that_are_not_blank():
+    assert paragraphs("one\n\n  \ntwo\n") == ["one", "two"]

@@ -1,0 +1,80 @@
+"""Reading YAML: strings stay as typed, everything has a position, nothing an editor types raises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from explainer.read import MAX_BYTES, Document, read
+
+
+@pytest.fixture
+def given(tmp_path: Path):
+    """Read some YAML: the document, and its problems as `line:column message | hint`."""
+
+    def read_text(text: str | bytes) -> tuple[Document, list[str]]:
+        path = tmp_path / "file.yml"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        document, problems = read(path, "file.yml")
+        return document, [f"{p.line}:{p.column} {p.message} | {p.hint}" for p in problems]
+
+    return read_text
+
+
+def test_scalars_stay_what_the_editor_typed(given):
+    document, problems = given("a: no\nb: 12:30\nc: 010\nd: 2023-11-20\ne: 1e3\nf: true\ng: ''\nh:\n")
+    assert document.data == {"a": "no", "b": "12:30", "c": "010", "d": "2023-11-20", "e": "1e3", "f": "true", "g": "", "h": None}
+    assert problems == []
+
+
+def test_every_key_and_value_has_its_position(given):
+    document, _ = given("altman:\n  text:\n    it: Uno\n  about: [a, bb]\n")
+    assert document.mark(("altman", "text", "it")) == (3, 9)
+    assert document.mark(("altman", "text", "it"), key=True) == (3, 5)
+    assert document.mark(("altman", "about", 1)) == (4, 14)
+    assert document.mark(("altman", "missing")) == (1, 1)
+
+
+def test_columns_count_characters_not_bytes(given):
+    document, _ = given("è: {perché: là}\n")
+    assert document.mark(("è", "perché")) == (1, 13)
+
+
+@pytest.mark.parametrize(
+    "text, problem",
+    [
+        ("a: 1\nb: 2\na: 3\n", '3:1 the key "a" is here twice | first on line 1: keep one'),
+        ("a:\n\tb: 1\n", "2:1 not valid YAML: found character that cannot start any token | indent with spaces, not tabs"),
+        ('a: "x\nb: y\n', '1:4 not valid YAML: found unexpected end of stream | a quotation mark opened here is never closed'),
+        ("a: L'articolo: un testo\n", '1:14 not valid YAML: mapping values are not allowed in this context | text that holds ": " goes in quotes: "…"'),
+        ("a: *name\n", "1:4 aliases (*name) are not used here | write the text out, or put it in quotes"),
+        ("a: &name x\n", "1:4 anchors (&name) are not used here | put text that begins with & in quotes"),
+        ("a: !!python/object:os.system x\n", "1:4 tags (tag:yaml.org,2002:python/object:os.system) are not used here | put text that begins with ! in quotes"),
+        ("a: 1\n---\nb: 2\n", "2:1 a second document begins here | remove the line with ---"),
+        ("? [a]\n: b\n", "1:3 a key must be plain words | put text that begins with a bracket in quotes"),
+        (b"a: caff\xe8\n", "1:8 the file is not UTF-8 | save it with the encoding UTF-8"),
+        (b"a: x\nb: \x00\n", "2:4 this character is not allowed in YAML | remove the invisible character"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_place_with_a_hint(given, text, problem):
+    assert given(text)[1] == [problem]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_no_problem(given):
+    document, problems = given(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
+    assert (document.data, problems) == ({"a": "1", "b": "2"}, [])
+
+
+def test_two_hundred_thousand_brackets_are_one_problem(given):
+    document, problems = given("a: " + "[" * 200_000)
+    assert problems == ["1:27 nested more than 24 levels deep | "]
+
+
+def test_a_file_too_large_is_not_read(given):
+    assert given("#" * (MAX_BYTES + 1))[1] == ["1:1 the file is larger than 2,000,000 bytes | split it"]
+
+
+def test_a_file_that_is_not_there_is_a_problem(tmp_path):
+    _, problems = read(tmp_path / "none.yml", "none.yml")
+    assert [str(problem) for problem in problems] == ["none.yml:1:1: error: cannot read the file: No such file or directory"]

@@ -1,0 +1,32 @@
+"""The search index is told the forms in which readers type words."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from explainer.search import SEPARATOR, add_keywords, other_number, unaccented
+
+
+def test_words_are_parted_at_both_apostrophes_and_at_guillemets():
+    assert re.split(SEPARATOR, "dell’accordo «nuovo» dell'intesa") == ["dell", "accordo", "nuovo", "dell", "intesa"]
+
+
+def test_accents_are_taken_off():
+    assert unaccented("perché città") == "perche citta"
+
+
+def test_singular_and_plural_stand_for_each_other():
+    assert other_number("accordo", [("o", "i")]) == {"accordi"}
+    assert other_number("accordi", [("o", "i")]) == {"accordo"}
+    assert "policies" in other_number("policy", [("y", "ies")])
+    assert other_number("che", [("e", "i")]) == set()
+
+
+def test_an_entry_keeps_its_words_and_gains_their_other_forms(tmp_path):
+    index = tmp_path / "index.json"
+    index.write_text(json.dumps({"config": {}, "docs": [{"location": "", "title": "La città", "text": "<p>L’accordo</p>"}]}))
+    add_keywords(index, ["o/i"])
+    entry = json.loads(index.read_text())["docs"][0]
+    assert entry["text"] == "<p>L’accordo</p>"
+    assert entry["keywords"] == "accordi citta"

@@ -1,0 +1,35 @@
+"""What comes from YAML passes through Markdown unread."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+from markupsafe import Markup, escape
+
+from explainer.shield import ShieldExtension, shield
+
+
+def rendered(text: str) -> str:
+    return Markdown(extensions=["attr_list", "toc", ShieldExtension()]).convert(text)
+
+
+@pytest.mark.parametrize("text", ["*a*", "# a", "1. a", "<b>a</b>", "[a](b)", "{{ a }}", "a & b", "    a", "&lt;", "---", "| a |", "`a`", "\\*", "![a](b)", "{#a}"])
+def test_markup_in_a_value_is_shown_as_typed(text):
+    assert rendered(f"Before {shield(text)} after.") == f"<p>Before {escape(text)} after.</p>"
+
+
+@given(st.text())
+def test_any_text_comes_out_as_it_went_in(text):
+    assert rendered(f"a{shield(text)}b") == f"<p>a{escape(text)}b</p>"
+
+
+def test_a_heading_keeps_its_anchor_and_its_words():
+    md = Markdown(extensions=["attr_list", "toc", ShieldExtension()])
+    assert md.convert(f"## {shield('L’intesa: *che cosa* dice')} {{#{shield('deal')}}}") == '<h2 id="deal">L’intesa: *che cosa* dice</h2>'
+    assert md.toc_tokens[0]["id"] == "deal"
+
+
+def test_a_block_stands_alone_and_is_not_wrapped_in_a_paragraph():
+    assert rendered(f"{shield(Markup('<ul><li>a</li></ul>'))}\n\nEnd.") == "<ul><li>a</li></ul>\n<p>End.</p>"
