@@ -1,0 +1,114 @@
+"""The site in a browser, as a reader meets it."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import PROJECT
+
+from explainer.story import load
+
+STORY, _ = load(PROJECT / "content")
+LANGUAGES = list(STORY.tongues)
+FACT = next(iter(STORY.facts))
+
+
+def search(page, address: str, language: str, words: str) -> list[str]:
+    """What a reader finds who types some words: the addresses of the results."""
+    page.goto(f"{address}{language}/")
+    page.keyboard.press("/")
+    page.keyboard.type(words)
+    page.wait_for_selector(".md-search-result__item", state="attached", timeout=10_000)
+    return page.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
+
+
+@pytest.mark.parametrize("locale, language", [("it-IT", "it"), ("en-US", "en"), ("fr-FR", "it")])
+def test_the_root_leads_to_the_readers_language_or_the_storys_own(browser, address, locale, language):
+    context = browser.new_context(locale=locale)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_url(f"{address}{language}/")
+    context.close()
+
+
+def test_the_root_offers_every_language_without_scripts(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    assert page.eval_on_selector_all("a", "links => links.map(link => link.getAttribute('href'))") == [f"{language}/" for language in LANGUAGES]
+    context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_language_switch_keeps_the_page(browser, address, scripts):
+    context = browser.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    for id in STORY.pages:
+        path = "" if id == "home" else f"{id}/"
+        page.goto(f"{address}{LANGUAGES[0]}/{path}")
+        page.click(f".languages a[hreflang={LANGUAGES[1]}]")
+        assert page.url == f"{address}{LANGUAGES[1]}/{path}"
+    context.close()
+
+
+def test_the_language_switch_keeps_the_place_on_the_page(page, address):
+    page.goto(f"{address}{LANGUAGES[0]}/ledger/#{FACT}")
+    page.click(f".languages a[hreflang={LANGUAGES[1]}]")
+    assert page.url == f"{address}{LANGUAGES[1]}/ledger/#{FACT}"
+
+
+@pytest.mark.parametrize("typed, word", [("accordo", "accordo"), ("citta", "città"), ("accordi", "accordo")])
+def test_search_finds_words_after_an_apostrophe_without_accents_and_in_the_other_number(page, address, typed, word):
+    assert any(word in term.definition["it"] or word in " ".join(f.text["it"] for f in STORY.facts.values()) for term in STORY.terms.values())
+    results = search(page, address, "it", typed)
+    assert results
+    assert all("/it/" in result for result in results)
+
+
+def test_a_citation_mark_leads_to_its_note_and_back(page, address):
+    page.goto(f"{address}{LANGUAGES[0]}/people/")
+    mark = page.locator(".mark").first
+    id = mark.get_attribute("id")
+    mark.click()
+    note = page.locator(":target")
+    assert note.locator(".citation").count() >= 1
+    note.locator(".back a").first.click()
+    assert page.url.endswith(f"#{id}")
+
+
+def test_the_ledgers_filters_are_read_from_the_address_and_written_to_it(page, address):
+    person = next(iter(STORY.people))
+    page.goto(f"{address}{LANGUAGES[0]}/ledger/?about={person}")
+    expected = sum(person in fact.about for fact in STORY.facts.values())
+    assert page.locator(".ledger-fact:visible").count() == expected
+    page.select_option("select[name=about]", "")
+    page.select_option("select[name=status]", "overtaken")
+    assert page.locator(".ledger-fact:visible").count() == sum(bool(fact.overtaken) for fact in STORY.facts.values())
+    assert page.url.endswith("?status=overtaken")
+
+
+def test_the_ledger_lists_everything_without_scripts(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{LANGUAGES[0]}/ledger/?status=overtaken")
+    assert page.locator(".ledger-fact:visible").count() == len(STORY.facts)
+    assert not page.locator(".filters").is_visible()
+    context.close()
+
+
+def test_the_colour_scheme_is_kept_from_page_to_page_and_across_languages(page, address):
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{address}{LANGUAGES[0]}/")
+    page.locator("label[for=__palette_1]:visible, label[for=__palette_0]:visible").first.click()
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    page.goto(f"{address}{LANGUAGES[1]}/people/")
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_loads_without_errors_and_without_scrolling_sideways(page, address, language):
+    page.set_viewport_size({"width": 320, "height": 700})
+    for id in STORY.pages:
+        page.goto(f"{address}{language}/" + ("" if id == "home" else f"{id}/"))
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, id
+        box = page.locator(".notice").bounding_box()
+        assert box["y"] + box["height"] <= 700, "the notice stands within the first screen"

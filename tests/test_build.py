@@ -1,0 +1,80 @@
+"""Building: nothing of the published site is touched until the new one is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+from pathlib import Path
+
+import pytest
+from conftest import Project
+
+
+def bytes_of(folder: Path) -> dict[str, str]:
+    """Every file below a folder, with a digest of its bytes."""
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def left_overs(project: Project) -> list[str]:
+    return [path.name for path in project.root.iterdir() if ".build-" in path.name]
+
+
+def test_a_build_leaves_the_site_and_nothing_beside_it(second_story: Project):
+    assert second_story.build("--strict").returncode == 0
+    assert (second_story.site / "index.html").is_file()
+    assert left_overs(second_story) == []
+
+
+def test_two_builds_of_the_same_content_are_the_same_bytes(second_story: Project):
+    second_story.build("--strict")
+    first = bytes_of(second_story.site)
+    second_story.build("--strict")
+    assert bytes_of(second_story.site) == first
+
+
+BREAKAGES = {
+    "a syntax error in YAML": ("content/facts/tramway.yml", "  date:", " date:"),
+    "an unknown id": ("content/facts/tramway.yml", "about: [", "about: [nobody, "),
+    "a warning, under strict": ("content/story.yml", "checked: ", "checked: 2019-01-01 # "),
+    "an error in a template": ("docs/timeline.md", "{{ timeline() }}", "{{ timelines() }}"),
+    "a syntax error in a template": ("docs/timeline.md", "{{ timeline() }}", "{{ timeline( }}"),
+    "a template gone": ("content/pages.yml", "timeline:", "chronicle:"),
+    "a link to nowhere in a template": ("docs/timeline.md", "{{ timeline() }}", "[nowhere](nowhere.md)"),
+}
+
+
+@pytest.mark.parametrize("breakage", BREAKAGES)
+def test_a_build_that_fails_names_the_place_and_leaves_the_published_site_as_it_was(second_story: Project, breakage: str):
+    assert second_story.build("--strict").returncode == 0
+    before = bytes_of(second_story.site)
+    file, old, new = BREAKAGES[breakage]
+    second_story.edit(file, old, new)
+    result = second_story.build("--strict")
+    assert result.returncode != 0
+    assert "Traceback" not in result.stdout
+    assert re.search(r"(content|docs)/[\w/]+\.(yml|md):\d+:\d+: (error|warning): ", result.stdout) or "nowhere" in breakage
+    assert bytes_of(second_story.site) == before
+    assert left_overs(second_story) == []
+
+
+def test_a_first_build_that_fails_leaves_no_site(second_story: Project):
+    second_story.edit("content/facts/tramway.yml", "about: [", "about: [nobody, ")
+    assert second_story.build().returncode != 0
+    assert not second_story.site.exists()
+    assert left_overs(second_story) == []
+
+
+def test_the_published_folder_keeps_its_mode(second_story: Project):
+    second_story.site.mkdir()
+    second_story.site.chmod(0o755)
+    assert second_story.build("--strict").returncode == 0
+    assert stat.S_IMODE(second_story.site.stat().st_mode) == 0o755
+
+
+def test_what_a_killed_build_left_is_cleared_away(second_story: Project):
+    left = second_story.root / ".site.build-killed"
+    (left / "site").mkdir(parents=True)
+    (left / "lock").touch()
+    assert second_story.build("--strict").returncode == 0
+    assert left_overs(second_story) == []

@@ -1,0 +1,219 @@
+"""The built site: two complete trees that say the same, and what stands beside them."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+from conftest import PROJECT, Project
+
+from explainer.story import load
+
+STORY, _ = load(PROJECT / "content")
+LANGUAGES = list(STORY.tongues)
+NAMESPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml", "a": "http://www.w3.org/2005/Atom"}
+
+
+class Outline(HTMLParser):
+    """A page's language, ids, headings (by level and id), links and resources."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.lang, self.ids, self.headings, self.links, self.resources, self.text = "", [], [], [], [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list) -> None:
+        values = dict(attributes)
+        self.lang = values.get("lang", "") if tag == "html" else self.lang
+        if "id" in values:
+            self.ids.append(values["id"])
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append((tag, values.get("id")))
+        if tag == "a" and "href" in values:
+            self.links.append(values["href"])
+        if tag in ("script", "img", "iframe", "source") and "src" in values:
+            self.resources.append(values["src"])
+        if tag == "link" and values.get("rel", "").strip() in ("stylesheet", "icon", "preload"):
+            self.resources.append(values["href"])
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def pages(site: Path, language: str) -> dict[str, Path]:
+    """The pages of a tree by their path in it."""
+    tree = site / language
+    return {str(path.relative_to(tree)): path for path in sorted(tree.rglob("*.html"))}
+
+
+@pytest.fixture(scope="session")
+def outlines(built_project: Project) -> dict[str, Outline]:
+    """Every page of the site by its path from the root."""
+    site = built_project.site
+    return {str(path.relative_to(site)): Outline(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+
+
+def test_each_tree_speaks_its_own_language(outlines):
+    for path, outline in outlines.items():
+        if "/" in path:
+            assert outline.lang == path.split("/")[0], path
+
+
+def test_the_trees_have_the_same_pages(built_project):
+    first, *others = (list(pages(built_project.site, language)) for language in LANGUAGES)
+    assert len(first) == len(STORY.pages) + 1  # and the page not found
+    for other in others:
+        assert other == first
+
+
+def test_the_pages_of_the_trees_have_the_same_headings_and_anchors(built_project, outlines):
+    for name in pages(built_project.site, LANGUAGES[0]):
+        first, *others = (outlines[f"{language}/{name}"] for language in LANGUAGES)
+        for other in others:
+            assert sorted(map(str, other.headings)) == sorted(map(str, first.headings)), name
+            assert sorted(other.ids) == sorted(first.ids), name
+
+
+def test_every_id_of_a_page_is_there_once(outlines):
+    for path, outline in outlines.items():
+        assert len(outline.ids) == len(set(outline.ids)), (path, [i for i in outline.ids if outline.ids.count(i) > 1])
+
+
+def test_every_heading_has_an_id_set_by_hand(outlines):
+    for path, outline in outlines.items():
+        if "404" not in path and "/" in path:
+            assert all(id and re.fullmatch(r"[a-z0-9-]+", id) for _, id in outline.headings), (path, outline.headings)
+
+
+def test_every_fact_is_told_in_prose_and_listed_in_ledger_and_timeline_in_each_language(built_project, outlines):
+    for language in LANGUAGES:
+        told = {id.removeprefix("note-") for path, o in outlines.items() if path.startswith(f"{language}/") and "timeline" not in path for id in o.ids if id.startswith("note-")}
+        assert set(STORY.facts) <= told
+        assert set(STORY.facts) <= set(outlines[f"{language}/ledger/index.html"].ids)
+        assert set(STORY.facts) <= set(outlines[f"{language}/timeline/index.html"].ids)
+
+
+def test_every_page_says_within_its_first_lines_that_the_article_is_a_snapshot(built_project):
+    for language in LANGUAGES:
+        for name, path in pages(built_project.site, language).items():
+            if name != "404.html":
+                html = path.read_text("utf-8")
+                assert html.index('class="notice"') < html.index("<h1"), name
+
+
+def test_no_template_is_left_over_in_a_page(built_project):
+    for path in built_project.site.rglob("*.html"):
+        html = re.sub(r"<script.*?</script>", "", path.read_text("utf-8"), flags=re.DOTALL)
+        for left in ("{{", "}}", "{%", "{#", "\ue000", "&lt;a ", "Undefined"):
+            assert left not in html, (path, left)
+        assert not re.search(r"\bNone\b", html), path
+
+
+def test_nothing_on_a_page_comes_from_another_host(built_project, outlines):
+    for path, outline in outlines.items():
+        for resource in outline.resources:
+            assert not urlsplit(resource).netloc, (path, resource)
+    for path in built_project.site.rglob("*.css"):
+        assert not re.search(r"url\(['\"]?(https?:)?//", path.read_text("utf-8")), path
+
+
+def test_every_link_inside_the_site_leads_somewhere(built_project, outlines):
+    base, broken, checked = "http://site/", [], 0
+    for path, outline in outlines.items():
+        here = urljoin(base, path.removesuffix("index.html"))
+        for link in outline.links:
+            target, anchor = urldefrag(urljoin(here, link))
+            if not target.startswith(base):
+                continue
+            checked += 1
+            file = urlsplit(target).path.lstrip("/")
+            file = file + "index.html" if not file or file.endswith("/") else file
+            if not (built_project.site / file).is_file():
+                broken.append((path, link))
+            elif anchor and file in outlines and anchor not in outlines[file].ids:
+                broken.append((path, link))
+    assert checked > 1000
+    assert broken == []
+
+
+def test_each_page_links_to_itself_in_the_other_languages_without_scripts(outlines):
+    for path, outline in outlines.items():
+        if path.endswith("index.html") and "/" in path:
+            language, rest = path.split("/", 1)
+            here = urljoin("http://site/", path.removesuffix("index.html"))
+            links = {urljoin(here, link) for link in outline.links}
+            for other in LANGUAGES:
+                if other != language:
+                    assert urljoin("http://site/", f"{other}/{rest}".removesuffix("index.html")) in links, path
+
+
+def test_the_roots_pages_speak_every_language(built_project):
+    for name in ("index.html", "404.html"):
+        html = (built_project.site / name).read_text("utf-8")
+        for language in LANGUAGES:
+            assert f'lang="{language}"' in html
+            assert f'hreflang="{language}"' in html
+
+
+def test_the_sitemaps_name_every_page_with_its_counterparts(built_project):
+    site = built_project.site
+    index = ElementTree.parse(site / "sitemap.xml").getroot()
+    locations = [element.text for element in index.findall("s:sitemap/s:loc", NAMESPACES)]
+    assert [urlsplit(location).path for location in locations] == [f"/{language}/sitemap.xml" for language in LANGUAGES]
+    for language in LANGUAGES:
+        urls = ElementTree.parse(site / language / "sitemap.xml").getroot().findall("s:url", NAMESPACES)
+        assert len(urls) == len(STORY.pages)
+        for url in urls:
+            counterparts = url.findall("x:link", NAMESPACES)
+            assert [link.get("hreflang") for link in counterparts] == LANGUAGES
+            for address in (url.find("s:loc", NAMESPACES).text, *(link.get("href") for link in counterparts)):
+                assert (site / urlsplit(address).path.lstrip("/") / "index.html").is_file(), address
+
+
+def test_each_search_index_holds_its_own_language_only(built_project):
+    indexes = {language: (built_project.site / language / "search" / "search_index.json").read_text("utf-8") for language in LANGUAGES}
+    for fact in STORY.facts.values():
+        for language, index in indexes.items():
+            for other in LANGUAGES:
+                if other != language and fact.text[other] != fact.text[language]:
+                    assert json.dumps(fact.text[other], ensure_ascii=False)[1:-1] not in index, (language, fact.id)
+
+
+def test_facts_json_validates_against_its_schema_and_holds_every_fact(built_project):
+    data = json.loads((built_project.site / "facts.json").read_text("utf-8"))
+    schema = json.loads((built_project.site / "facts.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(data, schema, cls=jsonschema.Draft202012Validator)
+    assert [fact["id"] for fact in data["facts"]] == list(STORY.facts)
+    for fact in data["facts"]:
+        for language, url in fact["url"].items():
+            page = built_project.site / urlsplit(url).path.lstrip("/") / "index.html"
+            assert f'id="{urlsplit(url).fragment}"' in page.read_text("utf-8"), (language, url)
+
+
+def test_each_language_has_a_valid_atom_feed_of_the_updates(built_project):
+    for language in LANGUAGES:
+        feed = ElementTree.parse(built_project.site / language / "feed.xml").getroot()
+        for required in ("title", "id", "updated", "author/a:name"):
+            assert feed.find(f"a:{required}", NAMESPACES).text
+        entries = feed.findall("a:entry", NAMESPACES)
+        assert len(entries) == len(STORY.updates)
+        assert len({entry.find("a:id", NAMESPACES).text for entry in entries}) == len(entries)
+        for entry in entries:
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", entry.find("a:updated", NAMESPACES).text)
+
+
+def test_python_names_neither_this_story_nor_its_people_nor_its_languages():
+    words = {name for entity in STORY.entities.values() for names in ([*entity.name.values()], *entity.aliases.values()) for name in names}
+    words |= {tongue.name for tongue in STORY.tongues.values()} | {"Italian", "English", "italiano"}
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, words - {'X', 'Azure'}))})\b", re.IGNORECASE)
+    for path in sorted((PROJECT / "hooks").rglob("*")):
+        if path.suffix in (".py", ".html", ".xml"):
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                assert not pattern.search(line), f"{path.name}:{number}: {line.strip()}"
