@@ -17,8 +17,6 @@ from explainer.cli import load_checked
 from explainer.problem import ContentError, blocking, count
 from explainer.render import frame, render_page
 from explainer.shield import ShieldExtension
-from explainer.story import Story, Tongue
-from explainer.passages import Report
 from explainer.swap import Staging
 from explainer.view import Edition, PageView
 from markupsafe import escape
@@ -31,12 +29,10 @@ log = logging.getLogger("mkdocs.hooks.explainer")
 
 
 class Build:
-    """What one build knows, from `on_config` to `on_post_build`."""
+    """What one build knows from `on_config` to `on_post_build`: story, report of the citation check, staging."""
 
     serving = False  # set once, on start-up
-    story: Story
-    report: Report
-    staging: Staging | None = None
+    staging = None
 
 
 def on_startup(command, dirty):
@@ -45,39 +41,32 @@ def on_startup(command, dirty):
 
 def on_config(config):
     """Read and check the content; nothing has been touched when it turns out to be wrong."""
-    root = Path(config.config_file_path).parent
+    content = Path(config.config_file_path).parent / "content"
     try:
-        Build.story, Build.report, problems = load_checked(root / "content", Path(config.docs_dir))
+        Build.story, Build.report, problems = load_checked(content, Path(config.docs_dir))
+        if blocking(problems, config.strict):
+            raise ContentError(problems)
     except ContentError as error:
-        raise PluginError(_list(error.problems)) from error
-    if blocking(problems, config.strict):
-        raise PluginError(_list(problems))
+        raise _plugin_error(error) from error
     for problem in problems:
         log.warning(problem) if blocking([problem], strict=True) else log.info(problem)
     log.info(Build.report.line())
-    # gzip headers and sitemaps carry a date: the content's, so that equal input gives equal bytes.
+    # Sitemaps and gzip headers carry a date: the content's, so that equal input gives equal bytes.
     os.environ.setdefault("SOURCE_DATE_EPOCH", publish.epoch(Build.story))
     Build.staging = Staging(Path(config.site_dir))
-    if not Build.serving:
+    if not Build.serving:  # a preview's folder is its own: nothing published is at stake there
         config.site_dir = str(Build.staging.site)
 
 
-def _list(problems):
-    return "\n" + "\n".join(map(str, problems)) + f"\n{count(problems)}"
+def _plugin_error(error):
+    return PluginError("\n" + "\n".join(map(str, error.problems)) + f"\n{count(error.problems)}")
 
 
 def on_pre_build(config):
     """Build each language's tree, complete, into the staging folder."""
     for tongue in Build.story.tongues.values():
         log.info("Building %s", tongue.code)
-        nested = _nested_config(config, tongue)
-        chatter = logging.getLogger(build.__module__)  # its progress lines would name the staging folder
-        level = chatter.level
-        chatter.setLevel(logging.WARNING)
-        try:
-            build(nested)
-        finally:
-            chatter.setLevel(level)
+        build(_nested_config(config, tongue))
 
 
 def _nested_config(config, tongue):
@@ -90,11 +79,11 @@ def _nested_config(config, tongue):
         site_name=str(escape(Build.story.settings.title[tongue.code])),
         strict=config.strict,
         use_directory_urls=config.use_directory_urls,
-        nav=["index.md" if id == "home" else f"{id}.md" for id in Build.story.pages],
+        nav=[page.template for page in Build.story.pages.values()],
         plugins=[{"search": search.SETTINGS}],
     )
     nested.theme["language"] = tongue.code
-    nested.extra["scope"] = _path(config)  # one colour scheme for all languages
+    nested.extra["scope"] = _path(config)  # the colour scheme is chosen for all languages at once
     nested.markdown_extensions.append(ShieldExtension())
     nested.plugins["explainer"] = LanguageTree(tongue, config)
     return nested
@@ -108,27 +97,28 @@ def _path(config):
 class LanguageTree:
     """The events of one language's build."""
 
-    def __init__(self, tongue: Tongue, outer) -> None:
+    def __init__(self, tongue, outer):
         self.tongue, self.outer = tongue, outer
+        self.pages = {page.template: page for page in Build.story.pages.values()}
 
     def on_files(self, files, config):
-        urls = {_page_id(file): "" if file.url in (".", "./") else file.url for file in files.documentation_pages()}
+        urls = {self.pages[file.src_uri].id: file.url.removeprefix("./") for file in files.documentation_pages()}
         self.edition = Edition(Build.story, self.tongue, urls, Build.report, self.outer.site_url or "/", self.outer.edit_uri or "")
 
     def on_page_read_source(self, page, config):
         name = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
         try:
-            return render_page(self.edition, self._record(page), page.file.content_string, name)
+            return render_page(self.edition, self.pages[page.file.src_uri], page.file.content_string, name)
         except ContentError as error:
-            raise PluginError(_list(error.problems)) from error
+            raise _plugin_error(error) from error
 
     def on_page_markdown(self, markdown, page, config, files):
-        record = self._record(page)
         # The theme writes these into HTML as they are.
-        page.meta |= {"title": str(escape(record.title[self.tongue.code])), "description": str(escape(record.description[self.tongue.code]))}
+        record = self.pages[page.file.src_uri]
+        page.meta |= {key: str(escape(getattr(record, key)[self.tongue.code])) for key in ("title", "description")}
 
     def on_page_context(self, context, page, config, nav):
-        context["explainer"] = frame(PageView(self.edition, self._record(page)))
+        context["explainer"] = frame(PageView(self.edition, self.pages[page.file.src_uri]))
 
     def on_template_context(self, context, template_name, config):
         # A page not found may stand at any address: its links begin at the site's root.
@@ -138,38 +128,27 @@ class LanguageTree:
         search.add_keywords(Path(config.site_dir, "search", "search_index.json"), self.tongue.setting.endings)
         publish.write_tree(self.edition, Path(config.site_dir))
 
-    def _record(self, page):
-        return Build.story.pages[_page_id(page.file)]
-
-
-def _page_id(file):
-    return "home" if file.src_uri == "index.md" else file.src_uri.removesuffix(".md")
-
 
 def on_files(files, config):
-    """The shell has no pages and no assets of its own."""
-    return Files([])
-
-
-def on_env(env, config, files):
+    """The shell has no pages, no assets and no templates of the theme's."""
     config.theme.static_templates.clear()
+    return Files([])
 
 
 def on_post_build(config):
     """Add what stands beside the trees, and put the whole in the published site's place."""
-    site = Path(config.site_dir)
-    for tree in (Build.staging.folder / "trees").iterdir():
+    staging, site = Build.staging, Path(config.site_dir)
+    for tree in (staging.folder / "trees").iterdir():
         tree.rename(site / tree.name)
     publish.write_root(Build.story, Build.report, site, config.site_url or "/")
     if not Build.serving:
-        config.site_dir = str(Build.staging.published)
-        Build.staging.publish()
-    else:
-        Build.staging.discard()
-    Build.staging = None
+        config.site_dir = str(staging.published)
+        staging.publish()
+    on_build_error(None)
 
 
 def on_build_error(error):
+    """Leave nothing behind."""
     if Build.staging:
         Build.staging.discard()
         Build.staging = None

@@ -28,6 +28,7 @@ def test_the_new_site_takes_the_place_of_the_old_one(tmp_path, either_way):
     staging = Staging(published)
     (staging.site / "index.html").write_text("new")
     staging.publish()
+    staging.discard()
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
     assert (published / "index.html").read_text() == "new"
     assert [path.name for path in published.iterdir()] == ["index.html"]

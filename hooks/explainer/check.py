@@ -12,7 +12,7 @@ from .model import Fact, Role
 from .names import Names
 from .parity import check_languages, sentences, texts
 from .passages import Report, check_passages, sources_folder
-from .problem import WARNING, Problem, nearest
+from .problem import ERROR, WARNING, Problem, nearest
 from .story import Story
 
 
@@ -27,6 +27,7 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
         *check_references(story),
         *check_time(story),
         *check_roles(story),
+        *check_former_ids(story),
         *check_citations(story),
         *check_passages(story, sources_folder(), report),
         *check_coverage(story),
@@ -111,6 +112,16 @@ def _together(one: Role, other: Role) -> bool:
     return not ended(one, other) and not ended(other, one)
 
 
+def check_former_ids(story: Story) -> Iterator[Problem]:
+    """A fact's former ids still lead to it, so that none may lead elsewhere as well."""
+    taken = {record.id: record.id for record in story.records()}
+    for fact in story.facts.values():
+        for index, former in enumerate(fact.was):
+            if former in taken:
+                yield fact.problem(f'the former id "{former}" leads to "{taken[former]}" already', "was", index)
+            taken[former] = fact.id
+
+
 def check_citations(story: Story) -> Iterator[Problem]:
     """Where a source's text can be had, a citation names its passage; a source nobody cites is a slip."""
     cited = {note.source for note in story.source_notes.values()}
@@ -168,13 +179,12 @@ def check_prose(story: Story) -> Iterator[Problem]:
 
 def check_pages(story: Story, docs: Path) -> Iterator[Problem]:
     """Each page of pages.yml has its template, each template its page, each kind of entity one page."""
-    templates = {"home" if path.stem == "index" else path.stem for path in docs.glob("*.md")}
+    templates = {path.name for path in docs.glob("*.md")}
     for page in story.pages.values():
-        if page.id not in templates:
-            yield page.problem(f"the page has no template {docs.name}/{'index' if page.id == 'home' else page.id}.md", key=True)
-    for id in sorted(templates - set(story.pages)):
-        name = "index" if id == "home" else id
-        yield Problem(f"{docs.name}/{name}.md", 1, 1, "error", f'pages.yml has no page "{id}" for this template', nearest(id, story.pages))
+        if page.template not in templates:
+            yield page.problem(f"the page has no template {docs.name}/{page.template}", key=True)
+    for name in sorted(templates - {page.template for page in story.pages.values()}):
+        yield Problem(f"{docs.name}/{name}", 1, 1, ERROR, "pages.yml has no page for this template", nearest(name.removesuffix(".md"), story.pages))
     for kind, records in (("person", story.people), ("organization", story.organizations), ("product", story.products)):
         places = [page for page in story.pages.values() if kind in page.entities]
         if records and not places:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from .check import check
+from .coverage import figures
 from .passages import Report
 from .problem import ERROR, ContentError, Problem, blocking, count
 from .story import Story, load
@@ -48,6 +49,9 @@ def check_command(root: Path, strict: bool) -> None:
     for problem in problems:
         click.echo(problem, err=problem.level == ERROR)
     if story and report:
+        for source in story.sources.values():
+            if source.paragraphs:
+                click.echo(f"{source.id}: {figures(story, source)}")
         click.echo(f"{len(story.facts)} facts in {len(story.tongues)} languages; {report.line()}")
     click.echo(f"{count(problems)} ({time.perf_counter() - started:.2f} s)")
     sys.exit(1 if blocking(problems, strict) else 0)

@@ -29,6 +29,31 @@ def coverage(story: Story, source: Source) -> list[Carried]:
     return [Carried(int(number), source.paragraphs[number], drawn.get(number, [])) for number in numbers]
 
 
+@dataclass(frozen=True)
+class Figures:
+    """A source in numbers: passages named, facts drawn from it, paragraphs that carry one, paragraphs in all."""
+
+    passages: int
+    facts: int
+    carried: int
+    paragraphs: int
+
+    def __str__(self) -> str:
+        return f"{self.passages} passages cited, {self.facts} facts, {self.carried} of {self.paragraphs} paragraphs carried"
+
+
+def figures(story: Story, source: Source) -> Figures:
+    """The figures that both the check and the sources page give."""
+    records = (*story.facts.values(), *story.quotes.values())
+    covered = coverage(story, source)
+    return Figures(
+        passages=sum(c.source == source.id and c.from_ is not None for record in records for c in record.cites),
+        facts=sum(any(c.source == source.id for c in fact.cites) for fact in story.facts.values()),
+        carried=sum(bool(carried.facts) for carried in covered),
+        paragraphs=len(covered),
+    )
+
+
 def check_coverage(story: Story) -> Iterator[Problem]:
     """Each paragraph of a source at hand carries facts or is excused with a reason; none does both."""
     for source in story.sources.values():

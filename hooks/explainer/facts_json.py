@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .model import Citation, Fact, OpenDate
+from .model import Citation, Fact
 from .passages import Report
 from .story import Story
+from .values import OpenDate
 from .view import PLACE_OF_FACTS
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from .model import Part, Refers
+from .model import Part
 from .read import Route
+from .values import Refers
 
 
 def strip(annotation: object) -> tuple[object, list[object]]:

@@ -88,6 +88,10 @@ def check_passages(story: Story, folder: Path | None, report: Report) -> Iterato
         source.id: paragraphs((folder / source.text).read_text("utf-8-sig"))
         for source in story.sources.values() if folder and source.text and (folder / source.text).is_file()
     }
+    for id, copy in copies.items():
+        source = story.sources[id]
+        if source.paragraphs and len(source.paragraphs) != len(copy):
+            yield source.problem(f"the copy has {len(copy)} paragraphs, {len(source.paragraphs)} are declared", "paragraphs", key=True)
     for record, citation, route, index in _citations(story):
         source = story.sources.get(citation.source)
         if source is None or citation.from_ is None or citation.paragraph is None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from .jsonld import graph
 from .model import Page, Section
 from .problem import ERROR, ContentError, Problem
 from .shield import shield
@@ -120,6 +122,8 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
         "footer": component("footer", view),
         "not_found": component("not-found", view, languages=languages) if not found else "",
         "sitemap": sitemap(view.edition),
+        # Text may hold "</script>": the serializer writes <, > and & as escapes.
+        "jsonld": htmlsafe_json_dumps(graph(view), ensure_ascii=False) if found else "",
     }
 
 

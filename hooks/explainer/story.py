@@ -13,9 +13,10 @@ from babel.core import UnknownLocaleError
 from pydantic import ValidationError
 
 from . import model
-from .fields import part_at
+from .explain import explain
 from .problem import ERROR, WARNING, ContentError, Problem, nearest
 from .read import Document, read
+from .values import ID
 
 FILES: dict[str, tuple[str, type[model.Record]]] = {
     "sources.yml": ("sources", model.Source),
@@ -134,12 +135,12 @@ class _Loader:
         settings = self.settings()
         collections = {attribute: self.file(name, kind) for name, (attribute, kind) in FILES.items()}
         facts: dict[str, model.Fact] = {}
-        for path in sorted((self.content / "facts").glob("*.yml")):
-            found = self.file(f"facts/{path.name}", model.Fact)
+        for subject in settings.subjects if settings else ():
+            found = self.file(f"facts/{subject}.yml", model.Fact)
             for fact in found.values():
-                fact._subject = path.stem
+                fact._subject = subject
             facts.update(found)
-        self.unexpected()
+        self.unexpected(settings)
         return Story(settings, facts=facts, **collections) if settings else None
 
     def read(self, name: str) -> Document:
@@ -191,14 +192,14 @@ class _Loader:
         try:
             record = kind.model_validate(data, context=self.context)
         except ValidationError as error:
-            self.problems += [_explain(kind, document, route, data, detail) for detail in error.errors(include_url=False)]
+            self.problems += [explain(kind, document, route, data, detail) for detail in error.errors(include_url=False)]
             return None
         record._id, record._document, record._route = str(route[0]) if route else "story", document, route
         return record
 
     def new_id(self, kind: type[model.Record], document: Document, id: str) -> None:
         """Ids are lower-case words with hyphens, and unique over the story (pages and phrases apart)."""
-        if not model.re_id.fullmatch(id):
+        if not ID.fullmatch(id):
             self.problems.append(document.problem(f'"{id}" cannot be an id', (id,), "lower-case letters, digits and hyphens: altman-returns", key=True))
         if kind in (model.Page, model.Phrase):
             return
@@ -207,12 +208,15 @@ class _Loader:
             self.problems.append(document.problem(f'the id "{id}" is taken', (id,), f"by {self.ids[id]}: ids are unique over the whole story", key=True))
         self.ids.setdefault(id, f"{document.file}:{line}")
 
-    def unexpected(self) -> None:
+    def unexpected(self, settings: model.Settings | None) -> None:
         """A file that nothing reads is most likely a name mistyped."""
         known = {"story.yml", *FILES}
         for path in sorted(self.content.iterdir()):
             if path.name not in known and path.name != "facts" and not path.name.startswith("."):
                 self.problems.append(Problem(f"{self.content.name}/{path.name}", 1, 1, WARNING, "nothing reads this file", nearest(path.name, known)))
+        for path in sorted((self.content / "facts").glob("[!.]*")):
+            if settings and (path.suffix != ".yml" or path.stem not in settings.subjects):
+                self.problems.append(Problem(f"{self.content.name}/facts/{path.name}", 1, 1, ERROR, "no subject of the story has this file", "name it under `subjects` in story.yml"))
 
 
 def _settings_problems(settings: model.Settings) -> Iterator[Problem]:
@@ -223,56 +227,3 @@ def _settings_problems(settings: model.Settings) -> Iterator[Problem]:
             yield settings.problem(f'"{language.locale}" is not a known locale', "languages", code, "locale", hint="as in it-IT, en-GB, fr-FR")
     if settings.timezone not in available_timezones():
         yield settings.problem(f'"{settings.timezone}" is not a known time zone', "timezone", hint="as in Europe/Rome")
-
-
-PLAIN = {
-    "string_type": "expected text",
-    "dict_type": "expected keys and values",
-    "model_type": "expected keys and values",
-    "model_attributes_type": "expected keys and values",
-    "list_type": "expected a list: [a, b], or a line each beginning with a hyphen",
-    "too_short": "expected at least one entry",
-    "too_long": "too many entries",
-    "string_too_short": "the text is empty",
-    "string_too_long": "the text is too long",
-}
-
-
-def _explain(kind: type, document: Document, route: tuple, data: dict, detail: dict) -> Problem:
-    """One of pydantic's errors in an editor's words, at its place."""
-    loc = tuple(step for step in detail["loc"] if step != "[key]")
-    is_key, here = detail["loc"][-1:] == ("[key]",), (*route, *loc)
-    given = detail.get("input")
-    match detail["type"]:
-        case "missing":
-            return document.problem(f'the key "{loc[-1]}" is missing', here[:-1], key=True)
-        case "extra_forbidden":
-            return document.problem(f'unknown key "{loc[-1]}"', here, nearest(loc[-1], _keys_at(kind, loc[:-1])), key=True)
-        case "literal_error":
-            expected = [word.strip("'") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-            return document.problem(f'"{given}" is not one of the words that may stand here', here, nearest(str(given), expected) or f"one of: {', '.join(expected)}")
-        case "content":
-            at = detail["ctx"]["at"]
-            return document.problem(detail["ctx"]["message"], (*here, at) if at else here, detail["ctx"]["hint"], key=bool(at))
-        case "string_pattern_mismatch":
-            return document.problem(f'"{given}" has not the form expected here', here, _form(loc, is_key), key=is_key)
-        case other:
-            return document.problem(PLAIN.get(other, detail["msg"]), here, key=is_key)
-
-
-def _form(loc: tuple, is_key: bool) -> str:
-    name = loc[-1] if loc and not is_key else ""
-    return {
-        "url": "a web address: https://…",
-        "report": "an address: mailto:… or https://…",
-        "language": "a language code: it, en",
-        "locale": "a locale: it-IT, en-GB",
-        "paragraph": "a paragraph's number: 6",
-        "text": "a file's name, without folders",
-    }.get(str(name), "lower-case letters, digits and hyphens")
-
-
-def _keys_at(kind: type, loc: tuple) -> list[str]:
-    """The keys that the model knows at a place inside a record."""
-    part = part_at(kind, loc)
-    return [field.alias or name for name, field in part.model_fields.items()] if part else []

@@ -31,7 +31,7 @@ class Staging:
         self.site.mkdir()
 
     def publish(self) -> None:
-        """Put `site` in the place of the published folder, and drop the old one."""
+        """Put `site` in the place of the published folder; the old one is left here, to be discarded."""
         if self.published.exists():
             # mkdtemp made a private folder; the site keeps the mode that it had.
             shutil.copymode(self.published, self.site)
@@ -41,7 +41,6 @@ class Staging:
                 self.site.rename(self.published)
         else:
             self.site.rename(self.published)
-        self.discard()
 
     def discard(self) -> None:
         """Remove the staging folder with all that is in it."""

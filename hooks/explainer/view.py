@@ -9,7 +9,7 @@ from urllib.parse import quote as percent_encode
 
 from markupsafe import Markup, escape
 
-from .coverage import coverage
+from .coverage import Figures, coverage, figures
 from .dates import PartialDate, spell, spell_day
 from .model import Citation, Entity, Fact, Page, Role, Sentence, Source
 from .names import Mention, Names
@@ -190,9 +190,13 @@ class PageView:
             for id, times in self.cited.items()
         ]
 
+    def facts_with(self, ids: Iterable[str]) -> list[Fact]:
+        """Facts by their ids, in their order."""
+        return [self.story.facts[id] for id in ids]
+
     def told(self, sentence: Sentence) -> list[Fact]:
         """The facts a sentence rests on."""
-        return [self.story.facts[id] for id in sentence.facts]
+        return self.facts_with(sentence.facts)
 
     def paragraphs(self, prose: Iterable[Sentence]) -> list[list[Sentence]]:
         """Sentences grouped into paragraphs."""
@@ -234,11 +238,10 @@ class PageView:
         """The facts that cite a source, oldest first."""
         return [fact for fact in self.story.by_date if any(c.source == source.id for c in fact.cites)]
 
-    def passages_in(self, source: Source) -> int:
-        """How many passages of a source the facts and quotes name."""
-        records = (*self.story.facts.values(), *self.story.quotes.values())
-        return sum(c.source == source.id and c.from_ is not None for record in records for c in record.cites)
-
     def coverage(self, source: Source) -> list:
         """A source's paragraphs, each with the facts drawn from it."""
         return coverage(self.story, source)
+
+    def figures(self, source: Source) -> Figures:
+        """A source in numbers: passages, facts, paragraphs."""
+        return figures(self.story, source)
