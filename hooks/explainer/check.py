@@ -103,13 +103,13 @@ def check_roles(story: Story) -> Iterator[Problem]:
 
 def _together(one: Role, other: Role) -> bool:
     """Whether two roles surely overlap; an end that is not known proves nothing."""
-    def ended(role: Role, by: Role) -> bool:
+    def may_precede(role: Role, next_: Role) -> bool:
+        latest_start = next_.from_.date or next_.until.date  # whatever has ended began before that
         if role.until.word == "ongoing":
             return False
-        if role.until.date is None or by.from_.date is None:
-            return True
-        return role.until.date.first <= by.from_.date.last
-    return not ended(one, other) and not ended(other, one)
+        return role.until.date is None or latest_start is None or role.until.date.first <= latest_start.last
+
+    return not may_precede(one, other) and not may_precede(other, one)
 
 
 def check_former_ids(story: Story) -> Iterator[Problem]:
@@ -165,12 +165,17 @@ def check_prose(story: Story) -> Iterator[Problem]:
     for page, sentence, route in sentences(story):
         if sentence.text is None and len(sentence.facts) != 1:
             yield page.problem("a sentence without words of its own names one fact", *route)
-        if "then-and-now" in route:
+        if "then-and-now" in route or "grid" in route:
             continue
         for fact in sentence.facts:
             if (page.id, fact) in told:
                 yield page.problem(f'the page tells "{fact}" twice', *route, level=WARNING, hint=f"first under {told[page.id, fact]}")
             told.setdefault((page.id, fact), " › ".join(map(str, route)))
+    for page in story.pages.values():
+        for key, section in page.sections.items():
+            for index, row in enumerate(section.grid.rows if section.grid else ()):
+                if len(row.cells) != len(section.grid.columns):
+                    yield page.problem(f"{len(row.cells)} cells for {len(section.grid.columns)} columns", "sections", key, "grid", "rows", index, "cells", key=True)
     shown = {fact for page, sentence, _ in sentences(story) for fact in sentence.facts}
     for fact in story.facts.values():
         if fact.id not in shown:

@@ -21,7 +21,7 @@ PLAIN = {
 
 def explain(kind: type, document: Document, route: Route, data: dict, detail: dict) -> Problem:
     """One of pydantic's errors in an editor's words, at its place."""
-    loc = tuple(step for step in detail["loc"] if step != "[key]")
+    loc = tuple(step for step in detail["loc"] if step != "[key]")[len(kind.wrapper) :]
     is_key, here = detail["loc"][-1:] == ("[key]",), (*route, *loc)
     given = detail.get("input")
     match detail["type"]:

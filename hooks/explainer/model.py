@@ -29,6 +29,7 @@ class Record(Part):
     """What an id names: knows its id and where it stands."""
 
     kind_name: ClassVar[str]
+    wrapper: ClassVar[tuple[str, ...]] = ()  # fields that the loader puts around what the file holds
     _id: str = PrivateAttr(default="")
     _document: Document = PrivateAttr(default=None)
     _route: Route = PrivateAttr(default=())
@@ -229,12 +230,35 @@ class Contrast(Part):
     now: AnySentence
 
 
+class Column(Part):
+    """A moment of a grid: the date it stands for, and the facts that set its terms."""
+
+    date: Date
+    label: Text
+
+
+class Row(Part):
+    """A line of a grid: what it is about, and a cell for each column."""
+
+    label: Text
+    cells: list[AnySentence] = Field(min_length=1)
+
+
+class Grid(Part):
+    """Terms over time: a column a moment, a row a matter."""
+
+    caption: Text
+    columns: list[Column] = Field(min_length=1)
+    rows: list[Row] = Field(min_length=1)
+
+
 class Section(Part):
     """A stretch of a page under a heading; its key is the anchor."""
 
     heading: Text
     prose: list[AnySentence] = []
     then_and_now: list[Contrast] = []
+    grid: Grid | None = None
 
 
 class Page(Record):
@@ -288,4 +312,5 @@ class Phrase(Record):
     """A word of the interface, in every language; `{name}` marks where a value goes."""
 
     kind_name = "phrase"
+    wrapper = ("text",)
     text: Text

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.numbers import get_currency_name, get_currency_symbol, get_decimal_symbol, get_group_symbol
+from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbol
 
 from .dates import mentioned
 from .names import Names
@@ -85,8 +85,7 @@ def _currency_words(locale: Locale) -> frozenset[str]:
     """Words that name a currency in a locale: the first and the last word of each currency's name."""
     names = [get_currency_name(code, count, locale) for code in locale.currencies for count in (None, 1, 2)]
     words = {word.casefold() for name in names for word in (name.split()[0], name.split()[-1])}
-    symbols = {get_currency_symbol(code, locale).casefold() for code in locale.currencies}
-    return frozenset(word for word in words | symbols if len(word) > 2)
+    return frozenset(word for word in words if len(word) > 2)
 
 
 def check_languages(story: Story, names: dict[str, Names]) -> Iterator[Problem]:
@@ -145,6 +144,9 @@ def sentences(story: Story) -> Iterator[tuple]:
             for index, contrast in enumerate(section.then_and_now):
                 yield page, contrast.then, ("sections", key, "then-and-now", index, "then")
                 yield page, contrast.now, ("sections", key, "then-and-now", index, "now")
+            for line, row in enumerate(section.grid.rows if section.grid else ()):
+                for index, cell in enumerate(row.cells):
+                    yield page, cell, ("sections", key, "grid", "rows", line, "cells", index)
 
 
 def _list(things) -> str:

@@ -16,6 +16,7 @@ from .model import Page, Section
 from .problem import ERROR, ContentError, Problem
 from .shield import shield
 from .story import Story
+from .tenure import tenure
 from .view import Edition, PageView
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
@@ -79,6 +80,9 @@ def functions(view: PageView) -> dict[str, object]:
         "fact": lambda id: component("fact", view, fact=view.fact(id)),
         "facts": lambda **which: component("facts", view, facts=view.facts(**which)),
         "entities": lambda *kinds: component("entities", view, entities=view.entities(*kinds)),
+        "tenure": lambda office: component("tenure", view, chart=tenure(view.roles(office=office), story.settings.snapshot.first), title=view.t("tenure-title", office=view.office(office))),
+        "portraits": lambda: component("portraits", view, people=story.people.values()),
+        "grid": lambda section: component("grid", view, grid=section.grid) if section.grid else "",
         "roles": lambda **which: component("roles", view, roles=view.roles(**which)),
         "quotes": lambda: component("quotes", view, quotes=story.quotes.values()),
         "timeline": lambda: component("timeline", view, facts=story.by_date, snapshot=story.settings.snapshot),

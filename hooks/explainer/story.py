@@ -178,8 +178,8 @@ class _Loader:
         found = {}
         for id, data in document.data.items():
             self.new_id(kind, document, id)
-            if kind is model.Phrase:
-                data = {"text": data}
+            for name in kind.wrapper:
+                data = {name: data}
             record = self.record(kind, document, data, (id,))
             if record:
                 found[id] = record

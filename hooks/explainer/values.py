@@ -39,7 +39,7 @@ def _spread(value: object, info: ValidationInfo) -> object:
                 raise _wrong(f'"{language}" is not a language of this story', f"languages: {', '.join(languages)}; a text that holds a comma goes in quotes inside {{…}}", at=language)
         missing = [language for language in languages if not value.get(language)]
         if missing:
-            raise _wrong(f"the text is missing in: {', '.join(missing)}", "both languages say the same: write it in each")
+            raise _wrong(f"the text is missing in: {', '.join(missing)}", "every language says the same: write it in each")
     return value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from urllib.parse import quote as percent_encode
 
@@ -70,6 +71,14 @@ class PageView:
         self.language, self.t, self.date, self.day = edition.language, edition.t, edition.date, edition.day
         self.cited: dict[str, int] = {}  # fact id -> how often the page marks it, in order of first mark
         self.linked: set[str] = set()  # entities and terms linked since the last heading
+
+    def on(self, day: date) -> str:
+        """A day of a chart: day and month."""
+        return self.day(PartialDate(day.year, day.month, day.day))
+
+    def month(self, day: date) -> PartialDate:
+        """The month of a day."""
+        return PartialDate(day.year, day.month)
 
     # --- texts ---------------------------------------------------------------------------------
 
@@ -233,6 +242,18 @@ class PageView:
         """The roles of a person or in an office, oldest first; an unknown beginning comes first."""
         found = [r for r in self.story.roles.values() if person in (None, r.person) and office in (None, r.office)]
         return sorted(found, key=lambda r: str(r.from_.date or ""))
+
+    def office(self, id: str) -> str:
+        """An office's title with its organization: `CEO, OpenAI`; KeyError if there is none."""
+        if id not in self.story.offices:
+            raise KeyError(f'there is no office "{id}"')
+        organization, office = self.story.offices[id]
+        return f"{self.words(office.title)}, {self.words(organization.name)}"
+
+    def latest_role(self, person: str) -> Role | None:
+        """The role of a person that lasted longest into the present: ongoing ones first, then by their end."""
+        roles = self.roles(person=person)
+        return max(roles, key=lambda r: (r.until.word == "ongoing", str(r.until.date or ""), str(r.from_.date or "")), default=None)
 
     def citing(self, source: Source) -> list[Fact]:
         """The facts that cite a source, oldest first."""
