@@ -174,8 +174,8 @@ def check_prose(story: Story) -> Iterator[Problem]:
     for page in story.pages.values():
         for key, section in page.sections.items():
             for index, row in enumerate(section.grid.rows if section.grid else ()):
-                if len(row.cells) != len(section.grid.columns):
-                    yield page.problem(f"{len(row.cells)} cells for {len(section.grid.columns)} columns", "sections", key, "grid", "rows", index, "cells", key=True)
+                for column in sorted(set(row.cells) - set(section.grid.columns)):
+                    yield page.problem(f'the grid has no column "{column}"', "sections", key, "grid", "rows", index, "cells", column, key=True, hint=nearest(column, section.grid.columns))
     shown = {fact for page, sentence, _ in sentences(story) for fact in sentence.facts}
     for fact in story.facts.values():
         if fact.id not in shown:

@@ -230,25 +230,18 @@ class Contrast(Part):
     now: AnySentence
 
 
-class Column(Part):
-    """A moment of a grid: the date it stands for, and the facts that set its terms."""
-
-    date: Date
-    label: Text
-
-
 class Row(Part):
-    """A line of a grid: what it is about, and a cell for each column."""
+    """A row of a grid: what it is about, and what was so from each column's date, where something is known."""
 
     label: Text
-    cells: list[AnySentence] = Field(min_length=1)
+    cells: dict[Line, AnySentence] = Field(min_length=1)
 
 
 class Grid(Part):
-    """Terms over time: a column a moment, a row a matter."""
+    """Terms over time: a column a date, with its name; a row a matter."""
 
     caption: Text
-    columns: list[Column] = Field(min_length=1)
+    columns: dict[Line, Text] = Field(min_length=1)
     rows: list[Row] = Field(min_length=1)
 
 

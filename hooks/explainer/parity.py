@@ -145,8 +145,8 @@ def sentences(story: Story) -> Iterator[tuple]:
                 yield page, contrast.then, ("sections", key, "then-and-now", index, "then")
                 yield page, contrast.now, ("sections", key, "then-and-now", index, "now")
             for line, row in enumerate(section.grid.rows if section.grid else ()):
-                for index, cell in enumerate(row.cells):
-                    yield page, cell, ("sections", key, "grid", "rows", line, "cells", index)
+                for column, cell in row.cells.items():
+                    yield page, cell, ("sections", key, "grid", "rows", line, "cells", column)
 
 
 def _list(things) -> str:
