@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from babel import Locale
 
-from explainer.dates import PartialDate, mentioned, spell
+from explainer.dates import PartialDate, mentioned, spell, spell_day
 
-IT, EN, FR = Locale.parse("it_IT"), Locale.parse("en_GB"), Locale.parse("fr_FR")
+IT, EN, FR, DE = (Locale.parse(name) for name in ("it_IT", "en_GB", "fr_FR", "de_DE"))
 date = PartialDate.parse
 
 
@@ -40,6 +40,11 @@ def test_dates_are_compared_as_intervals():
 )
 def test_a_date_takes_the_form_of_its_language(text, locale, first, spelt):
     assert spell(date(text), locale, first) == spelt
+
+
+@pytest.mark.parametrize("text, locale, first, spelt", [("2023-11-20", IT, "1º", "20 novembre"), ("2022-06-14", DE, "1", "14. Juni"), ("2021-03-01", FR, "1er", "1er mars"), ("2023-11", EN, "1", "November 2023")])
+def test_a_day_under_the_heading_of_its_year_takes_the_form_of_its_language(text, locale, first, spelt):
+    assert spell_day(date(text), locale, first) == spelt
 
 
 def test_dates_are_found_in_a_text():

@@ -41,6 +41,19 @@ def test_figures_that_differ_are_told_apart(italian, english):
     assert IT.find(italian) != EN.find(english)
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("641\u202f500 voyageurs", "641\u00a0500 voyageurs", "641 500 voyageurs"),
+        ("2 500 €", "2\u202f500 euros"),
+        ("le 1er juin", "le 1 juin"), ("la 2e ligne", "la ligne 2"), ("les années 1990", "1990"),
+    ],
+)
+def test_a_figure_is_the_same_in_whatever_form_its_language_has(texts):
+    assert len({str(FR.find(text)) for text in texts}) == 1
+    assert FR.find(texts[0])
+
+
 def test_other_languages_need_no_code_of_their_own():
     amounts = [DE.find("2,5 Millionen Euro"), FR.find("2,5 millions d’euros"), EN.find("€2.5 million")]
     assert amounts[0] == amounts[2]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from babel import Locale
-from babel.dates import format_date, get_month_names
+from babel.dates import format_date, format_skeleton, get_month_names
 
 PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
 
@@ -77,8 +77,8 @@ def spell_day(value: PartialDate, locale: Locale, first_of_month: str = "1") -> 
     """Day and month without the year, for lists under a heading that names it: `20 novembre`."""
     if not value.day:
         return spell(value, locale)
-    text = format_date(value.first, "d MMMM", locale)
-    return re.sub(r"^1\b", first_of_month, text) if value.day == 1 else text
+    text = format_skeleton("MMMMd", value.first, locale=locale)
+    return re.sub(r"\b1\b", first_of_month, text, count=1) if value.day == 1 else text
 
 
 def mentioned(text: str, locale: Locale) -> list[PartialDate]:

@@ -14,7 +14,6 @@ PLAIN = {
     "list_type": "expected a list: [a, b], or a line each beginning with a hyphen",
     "too_short": "expected at least one entry",
     "too_long": "too many entries",
-    "string_too_short": "the text is empty",
     "string_too_long": "the text is too long",
 }
 
@@ -46,8 +45,8 @@ def _form(loc: tuple, is_key: bool) -> str:
     return {
         "url": "a web address: https://…",
         "report": "an address: mailto:… or https://…",
-        "language": "a language code: it, en",
-        "locale": "a locale: it-IT, en-GB",
+        "language": "a language code: fr",
+        "locale": "a locale: fr-FR",
         "paragraph": "a paragraph's number: 6",
         "text": "a file's name, without folders",
     }.get(str(name), "lower-case letters, digits and hyphens")

@@ -64,12 +64,12 @@ class Names:
     def quotations(self, text: str) -> Iterator[tuple[re.Match[str], Quote | None]]:
         """What stands in quotation marks in a text, with the quote that it is, or None if it is none."""
         for match in self.quoted.finditer(text):
-            words = _bare(match[1])
+            words = bare(match[1])
             yield match, next((quote for quote in self.quotes.values() if words in self.versions(quote)), None)
 
     def versions(self, quote: Quote) -> set[str]:
         """A quote's words as they may stand in this language: as said, and translated."""
-        return {_bare(quote.words), _bare(quote.translation.get(self.language, quote.words))}
+        return {bare(quote.words), bare(quote.translation.get(self.language, quote.words))}
 
 
 def _any(names: Iterable[str]) -> str:
@@ -77,5 +77,6 @@ def _any(names: Iterable[str]) -> str:
     return "|".join(map(re.escape, longest_first)) or r"(?!)"
 
 
-def _bare(words: str) -> str:
-    return words.strip(" .,;:…").casefold()
+def bare(words: str) -> str:
+    """Words as they are compared: without case, and without the punctuation and spaces around them."""
+    return words.strip(" \u00a0\u202f.,;:…").casefold()

@@ -42,12 +42,14 @@ class Figures:
         self.scales = _scales(locale)
         self.money = _currency_words(locale)
         scales = "|".join(re.escape(word) for word in sorted(self.scales, key=len, reverse=True)) or "(?!)"
-        group, decimal = re.escape(self.group), re.escape(self.decimal)
+        # A language that parts thousands by a space has several spaces for it.
+        group = r"[ \u00a0\u2009\u202f]" if self.group.isspace() else re.escape(self.group)
+        self.group_pattern, decimal = group, re.escape(self.decimal)
         number = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{decimal}\d+)?"
         # A range (5–7 billion) is one match: symbol, scale and unit belong to both its ends.
         self.number = re.compile(
-            rf"(?P<symbol>\w{{0,3}}[$€£¥]\s?)?(?<![\w.,])(?P<number>{number})(?:\s?[–-]\s?(?P<end>{number}))?(?!\w)"
-            rf"(?:\s(?P<scale>{scales})\b)?(?=(?P<rest>\s?%|(?:[\s’']\w+){{0,2}}))", re.IGNORECASE,
+            rf"(?P<symbol>\w{{0,3}}[$€£¥]\s?)?(?<![\w.,])(?P<number>{number})(?:\s?[–-]\s?(?P<end>{number}))?(?-i:º|ª|[a-z]{{1,2}})?(?!\w)"
+            rf"(?:\s(?P<scale>{scales})\b)?(?=(?P<rest>\s?[%$€£¥]|(?:[\s’']\w+){{0,2}}))", re.IGNORECASE,
         )
 
     def find(self, text: str) -> Counter:
@@ -63,9 +65,9 @@ class Figures:
         for match in self.number.finditer(text):
             scale = self.scales.get((match["scale"] or "").casefold(), 1)
             words = set(re.split(r"[\s’']", match["rest"].casefold()))
-            unit = "%" if "%" in match["rest"] else "money" if match["symbol"] or words & self.money else ""
+            unit = "%" if "%" in match["rest"] else "money" if match["symbol"] or words & (self.money | set("$€£¥")) else ""
             for number in filter(None, (match["number"], match["end"])):
-                yield Figure(Decimal(number.replace(self.group, "").replace(self.decimal, ".")) * scale, unit)
+                yield Figure(Decimal(re.sub(self.group_pattern, "", number).replace(self.decimal, ".")) * scale, unit)
 
 
 @lru_cache

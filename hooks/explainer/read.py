@@ -32,7 +32,7 @@ Mark = tuple[int, int]  # line and column, both from 1
 
 @dataclass
 class Document:
-    """One file's data with positions: `keys` and `values` map a route such as ("altman", "name") to a mark."""
+    """One file's data with positions: `keys` and `values` map a route such as ("some-id", "name") to a mark."""
 
     file: str
     data: object = None

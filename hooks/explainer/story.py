@@ -43,7 +43,7 @@ class Tongue:
 
     @property
     def name(self) -> str:
-        """The language's own name for itself, as a word on its own: `Italiano`."""
+        """The language's own name for itself, as a word on its own: `Français`."""
         name = Locale(self.code).get_display_name(self.locale) or self.code
         return name[:1].upper() + name[1:]
 
@@ -200,7 +200,7 @@ class _Loader:
     def new_id(self, kind: type[model.Record], document: Document, id: str) -> None:
         """Ids are lower-case words with hyphens, and unique over the story (pages and phrases apart)."""
         if not ID.fullmatch(id):
-            self.problems.append(document.problem(f'"{id}" cannot be an id', (id,), "lower-case letters, digits and hyphens: altman-returns", key=True))
+            self.problems.append(document.problem(f'"{id}" cannot be an id', (id,), "lower-case letters, digits and hyphens: like-this", key=True))
         if kind in (model.Page, model.Phrase):
             return
         line, _ = document.mark((id,), key=True)
@@ -224,6 +224,6 @@ def _settings_problems(settings: model.Settings) -> Iterator[Problem]:
         try:
             Locale.parse(language.locale, sep="-")
         except (UnknownLocaleError, ValueError):
-            yield settings.problem(f'"{language.locale}" is not a known locale', "languages", code, "locale", hint="as in it-IT, en-GB, fr-FR")
+            yield settings.problem(f'"{language.locale}" is not a known locale', "languages", code, "locale", hint="as in fr-FR")
     if settings.timezone not in available_timezones():
         yield settings.problem(f'"{settings.timezone}" is not a known time zone', "timezone", hint="as in Europe/Rome")

@@ -7,6 +7,7 @@ plain string becomes a text in every language), so that no field is a union and 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -88,7 +89,10 @@ def fact_alone(value: object) -> object:
 
 
 def _printable(value: str) -> str:
-    bad = next((c for c in value if not c.isprintable()), None)
+    value = value.strip(" \t\n")  # not no-break spaces, which some languages set inside quotation marks
+    if not value:
+        raise _wrong("the text is empty")
+    bad = next((c for c in value if not c.isprintable() and unicodedata.category(c) != "Zs"), None)
     if bad:
         raise _wrong(f"the text holds an invisible character (U+{ord(bad):04X})", "remove it")
     return value
@@ -96,7 +100,7 @@ def _printable(value: str) -> str:
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 Id = Annotated[str, StringConstraints(pattern=f"^{ID.pattern}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True), AfterValidator(_printable)]
+Line = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_printable)]
 Text = Annotated[dict[str, Line], BeforeValidator(_spread)]
 Names = Annotated[dict[str, list[Line]], BeforeValidator(_spread_list)]
 Date = Annotated[PartialDate, BeforeValidator(_date)]

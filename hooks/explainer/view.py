@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from .coverage import Figures, coverage, figures
 from .dates import PartialDate, spell, spell_day
 from .model import Citation, Entity, Fact, Page, Role, Sentence, Source
-from .names import Mention, Names
+from .names import Mention, Names, bare
 from .passages import Report
 from .story import Story, Tongue
 
@@ -52,7 +52,7 @@ class Edition:
         return spell_day(value, self.tongue.locale, self.tongue.setting.first_of_month)
 
     def language_name(self, code: str) -> str:
-        """What this language calls another: `inglese`."""
+        """What this language calls another: `allemand`."""
         return self.tongue.locale.languages.get(code, code)
 
     @cached_property
@@ -110,11 +110,11 @@ class PageView:
         return Markup('<a class="{}" href="{}">{}</a>').format(mention.kind, address, words)
 
     def _quotation(self, id: str, words: str, language: str) -> Markup:
-        quote, (opening, closing) = self.story.quotes[id], (words[0], words[-1])
+        quote, (opening, closing) = self.story.quotes[id], self.story.settings.languages[language].quotes
         cite = next((self.story.sources[c.source].url for c in quote.cites if self.story.sources[c.source].url), None)
         cite = Markup(' cite="{}"').format(cite) if cite else ""
-        inner, said = words[1:-1], quote.words.casefold()
-        if inner.strip(" .,;:…").casefold() == said:
+        inner = words[len(opening) : -len(closing)]
+        if bare(inner) == bare(quote.words):
             lang = Markup(' lang="{}"').format(quote.language) if quote.language != language else ""
             return Markup("{}<q{}{}>{}</q>{}").format(opening, lang, cite, inner, closing)
         return Markup('{}<q{}>{}</q>{} <small class="translated">({})</small>').format(opening, cite, inner, closing, self.t("translated"))
@@ -150,8 +150,8 @@ class PageView:
         return self.link(PLACE_OF_SOURCES, source.id)
 
     def deep_link(self, citation: Citation) -> str | None:
-        """A source's address, scrolled to the passage where the browser can (text fragment, URL fragment
-        directive of https://wicg.github.io/scroll-to-text-fragment/)."""
+        """A source's address, scrolled to the passage where the browser can: a text fragment, as in the
+        WICG draft "URL Fragment Text Directives"."""
         url = self.story.sources[citation.source].url
         if not url or not citation.from_:
             return url
@@ -244,7 +244,7 @@ class PageView:
         return sorted(found, key=lambda r: str(r.from_.date or ""))
 
     def office(self, id: str) -> str:
-        """An office's title with its organization: `CEO, OpenAI`; KeyError if there is none."""
+        """An office's title with its organization; KeyError if there is none."""
         if id not in self.story.offices:
             raise KeyError(f'there is no office "{id}"')
         organization, office = self.story.offices[id]
