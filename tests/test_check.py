@@ -69,7 +69,7 @@ def test_a_word_changed_in_a_passage_is_named_with_the_nearest_words_of_that_par
     result = second_story.check()
     assert result.returncode == 1
     assert "content/facts/tramway.yml:" in result.stdout
-    assert "is not in the paragraph" in result.stdout
+    assert "is not there" in result.stdout
     assert f"nearest there: {words.split()[0]}" in result.stdout
 
 

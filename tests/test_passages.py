@@ -23,10 +23,10 @@ def test_a_passage_bounded_by_its_words_is_found(start, end):
 @pytest.mark.parametrize(
     "start, end, wrong",
     [
-        ("La societa", None, "is not in the paragraph"),
-        ("di due", None, "is 2 times in the paragraph: give more words"),
-        ("ha attirato", "La società", "has no such end after it in the paragraph"),
-        ("l’interesse di due", "di", "has no such end after it in the paragraph"),
+        ("La societa", None, "is not there"),
+        ("di due", None, "is there 2 times: give more words"),
+        ("ha attirato", "La società", "has no such end after it"),
+        ("l’interesse di due", "di", "has no such end after it"),
     ],
 )
 def test_a_passage_that_is_not_there_once_is_refused(start, end, wrong):

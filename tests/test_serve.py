@@ -56,13 +56,12 @@ def test_an_edit_to_content_or_a_template_is_shown_without_a_restart(second_stor
     assert not second_story.site.exists()
 
 
-def test_a_broken_edit_leaves_the_preview_standing_and_it_recovers(second_story: Project):
+def test_a_broken_edit_is_named_in_the_terminal_and_the_preview_recovers_when_it_is_mended(second_story: Project):
     with serving(second_story) as address:
         wait_for(f"{address}fr/", "<h1")
         second_story.edit("content/facts/tramway.yml", "about: [", "about: [nobody, ")
         time.sleep(4)
         assert 'unknown entity "nobody"' in (second_story.root / "serve.log").read_text()
-        wait_for(f"{address}fr/", "<h1")
         second_story.edit("content/facts/tramway.yml", "about: [nobody, ", "about: [")
         second_story.edit("content/pages.yml", "fr: ", "fr: De retour, ")
         wait_for(f"{address}fr/", "De retour")

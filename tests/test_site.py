@@ -93,7 +93,7 @@ def test_every_heading_has_an_id_set_by_hand(outlines):
 
 def test_every_fact_is_told_in_prose_and_listed_in_ledger_and_timeline_in_each_language(built_project, outlines):
     for language in LANGUAGES:
-        told = {id.removeprefix("note-") for path, o in outlines.items() if path.startswith(f"{language}/") and "timeline" not in path for id in o.ids if id.startswith("note-")}
+        told = {id.removeprefix("fn:") for path, o in outlines.items() if path.startswith(f"{language}/") and "timeline" not in path for id in o.ids if id.startswith("fn:")}
         assert set(STORY.facts) <= told
         assert set(STORY.facts) <= set(outlines[f"{language}/ledger/index.html"].ids)
         assert set(STORY.facts) <= set(outlines[f"{language}/timeline/index.html"].ids)
@@ -207,6 +207,103 @@ def test_each_language_has_a_valid_atom_feed_of_the_updates(built_project):
         assert len({entry.find("a:id", NAMESPACES).text for entry in entries}) == len(entries)
         for entry in entries:
             assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", entry.find("a:updated", NAMESPACES).text)
+
+
+def test_the_json_ld_of_each_page_parses_and_every_id_it_refers_to_exists(built_project):
+    for language in LANGUAGES:
+        for name, path in pages(built_project.site, language).items():
+            found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', path.read_text("utf-8"), re.DOTALL)
+            assert len(found) == (0 if name == "404.html" else 1), name
+            for text in found:
+                nodes = json.loads(text)["@graph"]
+                defined = {node["@id"] for node in nodes}
+                referred = {value["@id"] for node in nodes for values in node.values() for value in (values if isinstance(values, list) else [values]) if isinstance(value, dict) and set(value) == {"@id"}}
+                assert referred <= defined
+                for id in defined:
+                    target, anchor = urldefrag(id)
+                    file = built_project.site / urlsplit(target).path.lstrip("/") / "index.html"
+                    assert file.is_file(), id
+                    assert anchor in ("article", "publisher") or f'id="{anchor}"' in file.read_text("utf-8"), id
+
+
+def test_an_overtaken_fact_leads_to_what_overtook_it_and_back_on_every_page_that_tells_it(built_project, outlines):
+    for fact in STORY.facts.values():
+        if not fact.overtaken:
+            continue
+        for language in LANGUAGES:
+            for path in (f"{language}/ledger/index.html", f"{language}/timeline/index.html"):
+                html = (built_project.site / path).read_text("utf-8")
+                element = html[html.index(f'id="{fact.id}"') :]
+                end = min((i for i in (element.find("</article>"), element.find("</li>\n  <li class=\"entry")) if i > 0), default=len(element))
+                assert f'#{fact.overtaken}"' in element[:end], (path, fact.id)
+        ledger = (built_project.site / LANGUAGES[0] / "ledger" / "index.html").read_text("utf-8")
+        later = ledger[ledger.index(f'<article class="ledger-fact" id="{fact.overtaken}"') :]
+        assert f'href="#{fact.id}"' in later[: later.index("</article>")]
+
+
+def test_every_page_that_tells_an_overtaken_fact_says_so_in_words(built_project):
+    for language in LANGUAGES:
+        word = STORY.phrases["overtaken"].text[language]
+        for path in pages(built_project.site, language).values():
+            html = path.read_text("utf-8")
+            for note in re.findall(r'<li id="fn:([a-z0-9-]+)">(.*?)</li>', html, re.DOTALL):
+                if STORY.facts[note[0]].overtaken:
+                    assert word in note[1], (path, note[0])
+
+
+def test_each_citation_says_how_far_it_was_checked(built_project):
+    html = (built_project.site / LANGUAGES[0] / "ledger" / "index.html").read_text("utf-8")
+    citations = re.findall(r'<span class="citation">(.*?)</span>\s*</li>', html, re.DOTALL)
+    assert len(citations) == sum(len(fact.cites) for fact in STORY.facts.values())
+    words = [STORY.phrases[f"verified-{how}"].text[LANGUAGES[0]] for how in ("read", "cited")]
+    states = [STORY.phrases[f"passage-{state}"].text[LANGUAGES[0]] for state in ("found", "unchecked")]
+    for citation in citations:
+        assert any(word in citation for word in words), citation
+        if 'class="passage"' in citation:
+            assert sum(state in citation for state in states) == 1, citation
+            assert re.search(r'class="passage" lang="[a-z]+"', citation), citation
+
+
+def test_no_link_opens_a_new_window(built_project):
+    for path in built_project.site.rglob("*.html"):
+        assert not re.search(r"<a [^>]*target=", path.read_text("utf-8")), path
+
+
+def test_the_figures_on_the_sources_page_are_those_that_the_check_prints(built_project):
+    printed = built_project.check().stdout
+    for source in STORY.sources.values():
+        if source.paragraphs:
+            numbers = re.findall(r"\d+", next(line for line in printed.splitlines() if line.startswith(f"{source.id}: ")))
+            for language in LANGUAGES:
+                html = (built_project.site / language / "sources" / "index.html").read_text("utf-8")
+                template = STORY.phrases["coverage-figures"].text[language]
+                expected = template.format(passages=numbers[0], facts=numbers[1], carried=numbers[2], paragraphs=numbers[3])
+                assert expected in html
+
+
+def test_the_newest_updates_date_is_on_every_page(built_project):
+    assert STORY.latest_update
+    for language in LANGUAGES:
+        for name, path in pages(built_project.site, language).items():
+            assert f'sources/#{STORY.latest_update.id}"' in path.read_text("utf-8") or name.startswith("sources"), name
+
+
+def runs(text: str, length: int) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
+
+
+@pytest.mark.parametrize("story", ["built_project", "built_second_story"])
+def test_no_built_file_holds_more_than_eight_words_in_a_row_of_a_source_at_hand(story, request):
+    project = request.getfixturevalue(story)
+    copies = sorted(Path(project.sources).glob("*.txt")) if project.sources else []
+    if not copies:
+        pytest.skip("no copy of the article at hand (EXPLAINER_SOURCES)")
+    theirs = set().union(*(runs(copy.read_text("utf-8"), 9) for copy in copies))
+    for path in project.site.rglob("*"):
+        if path.suffix in (".html", ".json", ".xml") and path.is_file():
+            text = re.sub(r"<[^>]+>", " ", path.read_text("utf-8"))
+            assert not runs(text, 9) & theirs, path
 
 
 def test_python_names_neither_this_story_nor_its_people_nor_its_languages():

@@ -40,13 +40,13 @@ def find(paragraph: str, start: str, end: str | None) -> str | None:
     paragraph, start = fold(paragraph), fold(start)
     times = _count(paragraph, start)
     if times != 1:
-        return "is not in the paragraph" if not times else f"is {times} times in the paragraph: give more words"
+        return "is not there" if not times else f"is there {times} times: give more words"
     if end is None:
         return None
     # `to` may overlap `from`, so it is looked for from where `from` begins; it must not end before it.
     end, rest = fold(end), paragraph[paragraph.index(start) :]
     ends = [match.start() + len(end) for match in re.finditer(f"(?={re.escape(end)})", rest)]
-    return None if any(place >= len(start) for place in ends) else "has no such end after it in the paragraph"
+    return None if any(place >= len(start) for place in ends) else "has no such end after it"
 
 
 def _count(text: str, words: str) -> int:
@@ -112,7 +112,7 @@ def check_passages(story: Story, folder: Path | None, report: Report) -> Iterato
             elsewhere = [str(n) for n, text in enumerate(copy, 1) if fold(words) in fold(text) and n != number]
             if elsewhere and key == "from":
                 hint = f"these words stand in paragraph {', '.join(elsewhere)}"
-            yield record.problem(f"the passage “{citation.from_}” {wrong} {number}", *route, key, hint=hint, level=ERROR)
+            yield record.problem(f"in paragraph {number}, the passage “{citation.from_}” {wrong}", *route, key, hint=hint, level=ERROR)
             continue
         report.states[record.id, index] = FOUND
         report.found += 1

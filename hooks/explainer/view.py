@@ -117,7 +117,7 @@ class PageView:
         if bare(inner) == bare(quote.words):
             lang = Markup(' lang="{}"').format(quote.language) if quote.language != language else ""
             return Markup("{}<q{}{}>{}</q>{}").format(opening, lang, cite, inner, closing)
-        return Markup('{}<q{}>{}</q>{} <small class="translated">({})</small>').format(opening, cite, inner, closing, self.t("translated"))
+        return Markup('{}<q{}>{}</q>{} <small class="translated">({})</small>').format(opening, cite, inner, closing, self.story.phrases["translated"].text[language])
 
     # --- links ---------------------------------------------------------------------------------
 
@@ -190,12 +190,12 @@ class PageView:
         """A citation mark for a fact: its number on this page and the ids of mark and note."""
         self.cited[fact.id] = self.cited.get(fact.id, 0) + 1
         times = self.cited[fact.id]
-        return {"number": list(self.cited).index(fact.id) + 1, "id": f"cite-{fact.id}" + (f"-{times}" if times > 1 else ""), "note": f"note-{fact.id}"}
+        return {"number": list(self.cited).index(fact.id) + 1, "id": _mark_id(fact.id, times), "note": _note_id(fact.id)}
 
     def notes(self) -> list[dict[str, object]]:
         """The facts marked so far, in order, each with the ids of its marks."""
         return [
-            {"fact": self.story.facts[id], "note": f"note-{id}", "marks": [f"cite-{id}" + (f"-{n}" if n > 1 else "") for n in range(1, times + 1)]}
+            {"fact": self.story.facts[id], "note": _note_id(id), "marks": [_mark_id(id, n) for n in range(1, times + 1)]}
             for id, times in self.cited.items()
         ]
 
@@ -250,6 +250,12 @@ class PageView:
         organization, office = self.story.offices[id]
         return f"{self.words(office.title)}, {self.words(organization.name)}"
 
+    def held(self, role: Role) -> str:
+        """What a role's holder is called: `interim CEO, Example Ltd`."""
+        organization, office = self.story.offices[role.office]
+        title = self.words(office.title)
+        return f"{self.t('interim', office=title) if role.interim else title}, {self.words(organization.name)}"
+
     def latest_role(self, person: str) -> Role | None:
         """The role of a person that lasted longest into the present: ongoing ones first, then by their end."""
         roles = self.roles(person=person)
@@ -266,3 +272,14 @@ class PageView:
     def figures(self, source: Source) -> Figures:
         """A source in numbers: passages, facts, paragraphs."""
         return figures(self.story, source)
+
+
+# Marks and notes have a colon in their ids, which no record's id has: they meet no anchor of a record.
+
+
+def _note_id(fact_id: str) -> str:
+    return f"fn:{fact_id}"
+
+
+def _mark_id(fact_id: str, time: int) -> str:
+    return f"fnref:{fact_id}" if time == 1 else f"fnref{time}:{fact_id}"
