@@ -83,6 +83,7 @@ def _nested_config(config, tongue):
         plugins=[{"search": search.SETTINGS}],
     )
     nested.theme["language"] = tongue.code
+    nested.mdx_configs["toc"] = {"permalink": "#", "permalink_title": Build.story.phrases["permalink"].text[tongue.code]}
     nested.extra["scope"] = _path(config)  # the colour scheme is chosen for all languages at once
     nested.markdown_extensions.append(ShieldExtension())
     nested.plugins["explainer"] = LanguageTree(tongue, config)

@@ -12,6 +12,7 @@ from .dates import PartialDate
 from .facts_json import SCHEMA, facts_json
 from .passages import Report
 from .render import root_page
+from .share import share_image
 from .story import Story
 from .view import Edition, PageView
 
@@ -41,8 +42,9 @@ def write_root(story: Story, report: Report, site: Path, site_url: str) -> None:
 
 
 def write_tree(edition: Edition, tree: Path) -> None:
-    """Write a language's feed into its tree."""
+    """Write a language's feed and its share image into its tree."""
     _write_xml(feed(edition), tree / "feed.xml")
+    share_image(edition).save(tree / "share.png", optimize=True)
 
 
 def feed(edition: Edition) -> xml.Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from pathlib import Path
+from typing import get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
@@ -12,7 +13,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from .jsonld import graph
-from .model import Page, Section
+from .model import Fact, Page, Section
 from .problem import ERROR, ContentError, Problem
 from .shield import shield
 from .story import Story
@@ -93,6 +94,8 @@ def functions(view: PageView) -> dict[str, object]:
         "source_notes": lambda: component("source-notes", view, notes=story.source_notes.values()),
         "updates": lambda: component("updates", view, updates=sorted(story.updates.values(), key=lambda u: u.date.first, reverse=True)),
         "glossary": lambda: component("glossary", view, terms=story.terms.values()),
+        "statuses": lambda: component("statuses", view, statuses=[*get_args(Fact.model_fields["status"].annotation), "overtaken"]),
+        "latest_update": lambda: component("updates", view, updates=[story.latest_update] if story.latest_update else []),
         "ways_on": lambda *pages: component("ways-on", view, pages=[story.pages[id] for id in pages]),
         "notes": lambda: component("notes", view, notes=view.notes()),
     }
@@ -118,6 +121,12 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
         "title": title if found and view.page.id == "home" else f"{name} – {title}",
         "found": found,
         "languages": languages,
+        "question": view.words(story.settings.question),
+        "checked": view.t("checked-on", date=view.date(story.settings.checked)),
+        "description": view.words(view.page.description),
+        "url": view.canonical(),
+        "locales": [str(tongue.locale) for tongue in story.tongues.values() if tongue.code != view.language],
+        "locale": str(view.edition.tongue.locale),
         "x_default": view.edition.site_url,
         "home": view.link("home"),
         "navigation": component("navigation", view, pages=pages),

@@ -257,9 +257,9 @@ class PageView:
         return f"{self.t('interim', office=title) if role.interim else title}, {self.words(organization.name)}"
 
     def latest_role(self, person: str) -> Role | None:
-        """The role of a person that lasted longest into the present: ongoing ones first, then by their end."""
+        """The role of a person that reaches furthest into the present: an ongoing one, else by its last known day."""
         roles = self.roles(person=person)
-        return max(roles, key=lambda r: (r.until.word == "ongoing", str(r.until.date or ""), str(r.from_.date or "")), default=None)
+        return max(roles, key=lambda r: (r.until.word == "ongoing", max(str(r.from_.date or ""), str(r.until.date or ""))), default=None)
 
     def citing(self, source: Source) -> list[Fact]:
         """The facts that cite a source, oldest first."""
