@@ -47,6 +47,7 @@ def test_every_stop_of_the_tab_key_can_be_seen(page, address, language):
                 || at.matches("input[type=text], .md-search__scrollwrap")
             }"""
         )
+        assert page.evaluate("document.activeElement.closest('.masthead') === null || scrollY === 0")
         assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
 
 

@@ -24,7 +24,7 @@ if (filters) {
     const field = filters.elements.namedItem(name)
     if (field) field.value = value
   }
-  filters.hidden = false
+  filters.dataset.ready = ""
   filters.addEventListener("change", () => {
     const query = new URLSearchParams(show()).toString()
     history.replaceState(null, "", query ? `?${query}` : location.pathname)

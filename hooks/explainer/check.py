@@ -176,6 +176,12 @@ def check_prose(story: Story) -> Iterator[Problem]:
             for index, row in enumerate(section.grid.rows if section.grid else ()):
                 for column in sorted(set(row.cells) - set(section.grid.columns)):
                     yield page.problem(f'the grid has no column "{column}"', "sections", key, "grid", "rows", index, "cells", column, key=True, hint=nearest(column, section.grid.columns))
+    written: set[tuple[str, str]] = set()
+    for page, sentence, route in sentences(story):
+        text = next(iter(sentence.text.values())) if sentence.text else sentence.facts[0]
+        if (page.id, text) in written:
+            yield page.problem("the page says this sentence twice", *route, level=WARNING)
+        written.add((page.id, text))
     shown = {fact for page, sentence, _ in sentences(story) for fact in sentence.facts}
     for fact in story.facts.values():
         if fact.id not in shown:
