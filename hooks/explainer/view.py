@@ -6,18 +6,26 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import quote as percent_encode
 
 from markupsafe import Markup, escape
 
 from .coverage import Figures, coverage, figures
 from .dates import PartialDate, spell, spell_day
-from .model import Citation, Entity, Fact, Page, Role, Sentence, Source
+from .model import Citation, Entity, Fact, Page, Quote, Role, Sentence, Source
 from .names import Mention, Names, bare
 from .passages import Report
 from .story import Story, Tongue
 
 PLACE_OF_TERMS, PLACE_OF_FACTS, PLACE_OF_SOURCES = "glossary", "ledger", "sources"
+
+
+class Cited(NamedTuple):
+    """A citation and the state of its passage: `found`, `unchecked`, or None where it names none."""
+
+    citation: Citation
+    state: str | None
 
 
 class Edition:
@@ -224,9 +232,13 @@ class PageView:
         """The facts that a fact has overtaken."""
         return self.story.overtakes.get(fact.id, [])
 
-    def passage_state(self, record_id: str, index: int) -> str | None:
-        """`found`, `unchecked`, or None where a citation names no passage."""
-        return self.edition.report.states.get((record_id, index))
+    def cited_sources(self, record: Fact | Quote) -> list[tuple[Source, list[Cited]]]:
+        """The sources that a record cites, in order, each with its citations and what was found of them."""
+        groups: dict[str, list[Cited]] = {}
+        for index, citation in enumerate(record.cites):
+            state = self.edition.report.states.get((record.id, index))
+            groups.setdefault(citation.source, []).append(Cited(citation, state))
+        return [(self.story.sources[id], cited) for id, cited in groups.items()]
 
     def source_notes(self, fact: Fact) -> list:
         """The notes on errors of a source that concern a fact."""
