@@ -13,12 +13,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from explainer import publish, search
-from explainer.cli import load_checked
-from explainer.problem import ContentError, blocking, count
+from explainer.check import load_checked
+from explainer.edition import Edition
+from explainer.problem import ContentError, blocking
 from explainer.render import frame, render_page
 from explainer.shield import ShieldExtension
 from explainer.swap import Staging
-from explainer.view import Edition, PageView
+from explainer.view import PageView
 from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -47,7 +48,7 @@ def on_config(config):
         if blocking(problems, config.strict):
             raise ContentError(problems)
     except ContentError as error:
-        raise _plugin_error(error) from error
+        raise PluginError(f"\n{error}") from error
     for problem in problems:
         log.warning(problem) if blocking([problem], strict=True) else log.info(problem)
     log.info(Build.report.line())
@@ -58,27 +59,20 @@ def on_config(config):
         config.site_dir = str(Build.staging.site)
 
 
-def _plugin_error(error):
-    return PluginError("\n" + "\n".join(map(str, error.problems)) + f"\n{count(error.problems)}")
-
-
 def on_pre_build(config):
     """Build each language's tree, complete, into the staging folder."""
     for tongue in Build.story.tongues.values():
-        log.info("Building %s", tongue.code)
         build(_nested_config(config, tongue))
 
 
 def _nested_config(config, tongue):
     nested = load_config(
         config.config_file_path,
-        hooks=[],
-        docs_dir=config.docs_dir,
+        hooks=[], docs_dir=config.docs_dir,
         site_dir=str(Build.staging.folder / "trees" / tongue.code),
         site_url=f"{(config.site_url or '/').rstrip('/')}/{tongue.code}/",
         site_name=str(escape(Build.story.settings.title[tongue.code])),
-        strict=config.strict,
-        use_directory_urls=config.use_directory_urls,
+        strict=config.strict, use_directory_urls=config.use_directory_urls,
         nav=[page.template for page in Build.story.pages.values()],
         plugins=[{"search": search.SETTINGS}],
     )
@@ -111,7 +105,7 @@ class LanguageTree:
         try:
             return render_page(self.edition, self.pages[page.file.src_uri], page.file.content_string, name)
         except ContentError as error:
-            raise _plugin_error(error) from error
+            raise PluginError(f"\n{error}") from error
 
     def on_page_markdown(self, markdown, page, config, files):
         # The theme writes these into HTML as they are.

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import PROJECT, SECOND_STORY, Project
+from conftest import PROJECT, Project
 
-from explainer.cli import load_checked
+from explainer.check import load_checked
 from explainer.problem import ContentError, Problem
 
 CASES = yaml.safe_load((PROJECT / "tests" / "mistakes.yml").read_text("utf-8"))

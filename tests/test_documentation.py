@@ -6,10 +6,11 @@ import re
 
 from conftest import PROJECT
 
+from explainer.edition import Edition
 from explainer.passages import Report
 from explainer.render import functions
 from explainer.story import FILES, load
-from explainer.view import Edition, PageView
+from explainer.view import PageView
 
 
 def test_contributing_lists_exactly_what_a_template_can_ask_for():

@@ -12,8 +12,21 @@ from .model import Fact, Role
 from .names import Names
 from .parity import check_languages, sentences, texts
 from .passages import Report, check_passages, sources_folder
-from .problem import ERROR, WARNING, Problem, nearest
-from .story import Story
+from .problem import ERROR, WARNING, ContentError, Problem, blocking, nearest
+from .story import Story, load
+
+
+def load_checked(content: Path, docs: Path) -> tuple[Story, Report, list[Problem]]:
+    """The story of `content`, what the citation check found, and problems that are no errors.
+
+    Raises ContentError with all problems if any is an error.
+    """
+    story, problems = load(content)
+    report = Report()
+    problems = sorted([*problems, *check(story, docs, report)])
+    if blocking(problems, strict=False):
+        raise ContentError(problems)
+    return story, report, problems
 
 
 def check(story: Story, docs: Path, report: Report) -> list[Problem]:

@@ -8,24 +8,9 @@ from pathlib import Path
 
 import click
 
-from .check import check
+from .check import load_checked
 from .coverage import figures
-from .passages import Report
-from .problem import ERROR, ContentError, Problem, blocking, count
-from .story import Story, load
-
-
-def load_checked(content: Path, docs: Path) -> tuple[Story, Report, list[Problem]]:
-    """The story of `content`, what the citation check found, and problems that are no errors.
-
-    Raises ContentError with all problems if any is an error.
-    """
-    story, problems = load(content)
-    report = Report()
-    problems = sorted([*problems, *check(story, docs, report)])
-    if blocking(problems, strict=False):
-        raise ContentError(problems)
-    return story, report, problems
+from .problem import ERROR, ContentError, blocking, count
 
 
 @click.group()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from .edition import PLACE_OF_FACTS
 from .model import Citation, Fact
 from .passages import Report
 from .story import Story
 from .values import OpenDate
-from .view import PLACE_OF_FACTS
 
 
 def facts_json(story: Story, report: Report, site_url: str) -> dict:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from .edition import PLACE_OF_SOURCES, Edition
 from .model import Entity, Fact, Source
 from .parity import sentences
-from .view import PLACE_OF_SOURCES, Edition, PageView
+from .view import PageView
 
 KINDS = {"person": "Person", "organization": "Organization", "product": "Product"}
 WORKS = {"news": "NewsArticle", "post": "SocialMediaPosting"}

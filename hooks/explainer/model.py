@@ -7,12 +7,36 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StringConstraints,
+)
 
 from .read import Document, Route
 from .values import (
-    Address, Boolean, Date, EntityId, FactId, From, Id, LanguageCode, Line, Names, Number, OfficeId, OrganizationId, PersonId, SourceId, Text,
-    Until, Url, fact_alone,
+    Address,
+    Boolean,
+    Date,
+    EntityId,
+    FactId,
+    From,
+    Id,
+    LanguageCode,
+    Line,
+    Names,
+    Number,
+    OfficeId,
+    OrganizationId,
+    PersonId,
+    SourceId,
+    Text,
+    Until,
+    Url,
+    fact_alone,
 )
 
 

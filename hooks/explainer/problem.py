@@ -31,7 +31,7 @@ class ContentError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__("\n".join([*map(str, self.problems), count(self.problems)]))
 
 
 def blocking(problems: Iterable[Problem], strict: bool) -> list[Problem]:

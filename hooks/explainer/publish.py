@@ -9,12 +9,13 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as xml
 
 from .dates import PartialDate
+from .edition import Edition
 from .facts_json import SCHEMA, facts_json
 from .passages import Report
 from .render import root_page
 from .share import share_image
 from .story import Story
-from .view import Edition, PageView
+from .view import PageView
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -7,18 +7,25 @@ import traceback
 from pathlib import Path
 from typing import get_args
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
+from .edition import Edition
 from .jsonld import graph
 from .model import Fact, Page, Section
 from .problem import ERROR, ContentError, Problem
 from .shield import shield
 from .story import Story
 from .tenure import tenure
-from .view import Edition, PageView
+from .view import PageView
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from .view import Edition
+from .edition import Edition
 
 SIZE = (1200, 630)
 MARGIN = 80

@@ -1,24 +1,20 @@
-"""What templates see: the story in one language, and one page of it with its notes and links."""
+"""What templates see: one page of an edition, with its notes and links."""
 
 from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote as percent_encode
 
 from markupsafe import Markup, escape
 
 from .coverage import Figures, coverage, figures
-from .dates import PartialDate, spell, spell_day
+from .dates import PartialDate
+from .edition import PLACE_OF_FACTS, PLACE_OF_SOURCES, Edition
 from .model import Citation, Entity, Fact, Page, Quote, Role, Sentence, Source
 from .names import Mention, Names, bare
-from .passages import Report
-from .story import Story, Tongue
-
-PLACE_OF_TERMS, PLACE_OF_FACTS, PLACE_OF_SOURCES = "glossary", "ledger", "sources"
 
 
 class Cited(NamedTuple):
@@ -26,49 +22,6 @@ class Cited(NamedTuple):
 
     citation: Citation
     state: str | None
-
-
-class Edition:
-    """The story in one language, as one tree of pages.
-
-    `urls` maps each page's id to its address from the tree's root, as the site generator gives it;
-    `report` says of each citation whether its passage was found; `site_url` is where the whole site is
-    published, with a final slash; `edit_uri` where the repository's host edits a file, or empty.
-    """
-
-    def __init__(self, story: Story, tongue: Tongue, urls: Mapping[str, str], report: Report, site_url: str = "/", edit_uri: str = "") -> None:
-        self.story, self.tongue, self.urls, self.report = story, tongue, dict(urls), report
-        self.site_url, self.edit_uri = site_url.rstrip("/") + "/", edit_uri
-        self.language = tongue.code
-        self.names = Names(story, self.language)
-
-    def t(self, key: str, **values: object) -> str:
-        """A word of the interface, with `{name}` in it replaced by a value; KeyError if there is none."""
-        if key not in self.story.phrases:
-            raise KeyError(f'interface.yml has no "{key}"')
-        text = self.story.phrases[key].text[self.language]
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
-
-    def date(self, value: PartialDate) -> str:
-        """A date as prose of this language has it."""
-        return spell(value, self.tongue.locale, self.tongue.setting.first_of_month)
-
-    def day(self, value: PartialDate) -> str:
-        """Day and month, under a heading that names the year."""
-        return spell_day(value, self.tongue.locale, self.tongue.setting.first_of_month)
-
-    def language_name(self, code: str) -> str:
-        """What this language calls another: `allemand`."""
-        return self.tongue.locale.languages.get(code, code)
-
-    @cached_property
-    def place(self) -> dict[str, str]:
-        """The id of the page where each entity and term has its anchor."""
-        kinds = {kind: page.id for page in self.story.pages.values() for kind in page.entities}
-        places = {e.id: kinds[e.kind_name] for e in self.story.entities.values() if e.kind_name in kinds}
-        return places | dict.fromkeys(self.story.terms, PLACE_OF_TERMS)
 
 
 class PageView:
