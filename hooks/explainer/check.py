@@ -12,6 +12,7 @@ from .model import Fact, Role
 from .names import Names
 from .parity import check_languages, sentences, texts
 from .passages import Report, check_passages, sources_folder
+from .phrases import check_phrases
 from .problem import ERROR, WARNING, ContentError, Problem, blocking, nearest
 from .story import Story, load
 
@@ -49,6 +50,7 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
         *check_languages(story, names),
         *check_prose(story),
         *check_pages(story, docs),
+        *check_phrases(story),
     })
 
 
