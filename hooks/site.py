@@ -104,8 +104,8 @@ class LanguageTree:
         name = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
         try:
             return render_page(self.edition, self.pages[page.file.src_uri], page.file.content_string, name)
-        except ContentError as error:
-            raise PluginError(f"\n{error}") from error
+        except (ContentError, UnicodeDecodeError) as error:
+            raise PluginError(f"\n{name}: {error}" if isinstance(error, UnicodeDecodeError) else f"\n{error}") from error
 
     def on_page_markdown(self, markdown, page, config, files):
         # The theme writes these into HTML as they are.

@@ -40,6 +40,10 @@ BREAKAGES = {
     "an error in a template": ("docs/timeline.md", "{{ timeline() }}", "{{ timelines() }}"),
     "a syntax error in a template": ("docs/timeline.md", "{{ timeline() }}", "{{ timeline( }}"),
     "a template gone": ("content/pages.yml", "timeline:", "chronicle:"),
+    "a sum that cannot be done in a template": ("docs/timeline.md", "{{ timeline() }}", "{{ 1 / 0 }}"),
+    "notes forgotten in a template": ("docs/index.md", "{{ notes() }}", ""),
+    "prose that a template does not show": ("docs/people.md", "{{ prose(section) }}", ""),
+    "a phrase of the interface left out": ("content/interface.yml", "permalink:", "permanent:"),
     "a link to nowhere in a template": ("docs/timeline.md", "{{ timeline() }}", "[nowhere](nowhere.md)"),
 }
 
@@ -56,6 +60,17 @@ def test_a_build_that_fails_names_the_place_and_leaves_the_published_site_as_it_
     assert re.search(r"(content|docs)/[\w/]+\.(yml|md):\d+:\d+: (error|warning): ", result.stdout) or "nowhere" in breakage
     assert bytes_of(second_story.site) == before
     assert left_overs(second_story) == []
+
+
+@pytest.mark.parametrize("name, text", [("sub/extra.md", b"# Extra"), ("timeline.md", b"caff\xe8")])
+def test_a_template_that_no_page_has_or_that_is_not_utf_8_gives_no_traceback(second_story: Project, name: str, text: bytes):
+    path = second_story.root / "docs" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text)
+    result = second_story.build("--strict")
+    assert result.returncode != 0
+    assert "Traceback" not in result.stdout
+    assert f"docs/{name}" in result.stdout
 
 
 def test_a_first_build_that_fails_leaves_no_site(second_story: Project):

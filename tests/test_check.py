@@ -78,3 +78,28 @@ def test_without_a_copy_of_the_source_one_line_says_how_many_passages_were_not_c
     result = second_story.check()
     assert result.returncode == 0, result.stdout
     assert sum("not checked: no copy of the source at hand" in line for line in result.stdout.splitlines()) == 1
+
+
+def test_a_sentence_written_once_for_all_languages_is_refused(content):
+    (content / "updates.yml").write_text("a:\n  date: 2026-11-23\n  kind: update\n  text: Only once\n", "utf-8")
+    assert "content/updates.yml:4:9: error: the text is written once, not in each language\n    {it: …, en: …}" in map(str, problems(content))
+
+
+def test_a_file_that_does_not_parse_gives_that_one_problem(content):
+    facts = content / "facts" / "people.yml"
+    facts.write_text(facts.read_text("utf-8").replace("en: On 20 November 2023 Microsoft announced", "en: On 20 November 2023: Microsoft announced", 1), "utf-8")
+    assert [(p.line, p.column, p.hint) for p in problems(content)] == [(4, 28, 'text that holds ": " goes in quotes: "…"')]
+
+
+def test_a_folder_of_sources_that_is_not_there_is_an_error(second_story: Project):
+    second_story.sources = str(second_story.root / "nowhere")
+    result = second_story.check()
+    assert result.returncode == 1
+    assert "nowhere:1:1: error: no such folder of sources" in result.stdout
+
+
+def test_content_that_is_not_there_is_an_error(second_story: Project):
+    shutil.rmtree(second_story.root / "content")
+    result = second_story.check()
+    assert result.returncode == 1
+    assert "content:1:1: error: there is no such folder" in result.stdout

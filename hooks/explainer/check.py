@@ -37,13 +37,16 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
     environment variable EXPLAINER_SOURCES points.
     """
     names = {language: Names(story, language) for language in story.tongues}
+    folder = sources_folder()
+    if folder and not folder.is_dir():
+        raise ContentError([Problem(str(folder), 1, 1, ERROR, "no such folder of sources", "EXPLAINER_SOURCES (make: SOURCES) names it")])
     return sorted({
         *check_references(story),
         *check_time(story),
         *check_roles(story),
         *check_former_ids(story),
         *check_citations(story),
-        *check_passages(story, sources_folder(), report),
+        *check_passages(story, folder, report),
         *check_coverage(story),
         *check_names(story, names),
         *check_quotations(story, names),
@@ -169,6 +172,10 @@ def check_quotations(story: Story, names: dict[str, Names]) -> Iterator[Problem]
     """Words in quotation marks are a quote of quotes.yml, as said or as translated there."""
     for record, text, route in texts(story):
         for language, found in names.items():
+            marks = story.settings.languages[language].quotes
+            foreign = next((c for c in text[language] if c in '"“”„«»' and c not in "".join(marks)), None)
+            if foreign:
+                yield record.problem(f"the quotation mark {foreign} is not this language's", *route, language, hint=f"as story.yml has it: {marks[0]}…{marks[1]}")
             for match, quote in found.quotations(text[language]):
                 if quote is None:
                     yield record.problem(f"“{match[1]}” is not among the quotes", *route, language, hint="only words recorded in quotes.yml stand in quotation marks")
@@ -205,8 +212,12 @@ def check_prose(story: Story) -> Iterator[Problem]:
 
 def check_pages(story: Story, docs: Path) -> Iterator[Problem]:
     """Each page of pages.yml has its template, each template its page, each kind of entity one page."""
-    templates = {path.name for path in docs.glob("*.md")}
+    templates = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    if "home" not in story.pages:
+        yield story.settings.problem('pages.yml has no page "home"', key=True)
     for page in story.pages.values():
+        if page.id == "index":
+            yield page.problem('the page of docs/index.md is called "home"', key=True)
         if page.template not in templates:
             yield page.problem(f"the page has no template {docs.name}/{page.template}", key=True)
     for name in sorted(templates - {page.template for page in story.pages.values()}):

@@ -5,6 +5,7 @@ Keys in YAML are the fields' names with hyphens.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import (
@@ -32,6 +33,7 @@ from .values import (
     OfficeId,
     OrganizationId,
     PersonId,
+    Prose,
     SourceId,
     Text,
     Until,
@@ -89,7 +91,7 @@ class Fact(Record):
     """One sentence in every language, with status, date and citations."""
 
     kind_name = "fact"
-    text: Text
+    text: Prose
     about: list[EntityId] = Field(min_length=1)
     status: Literal["confirmed", "announced", "reported", "disputed", "opinion"]
     date: Date
@@ -110,8 +112,8 @@ class Fact(Record):
 class Paragraph(Part):
     """One paragraph of a source at hand: a summary in our words, and why no fact draws on it, if none does."""
 
-    summary: Text
-    excused: Text | None = None
+    summary: Prose
+    excused: Prose | None = None
 
 
 class Source(Record):
@@ -136,7 +138,7 @@ class Sentence(Part):
     """A piece of prose: a fact as it stands, or words of its own that name the facts they rest on."""
 
     facts: list[FactId] = Field(min_length=1)
-    text: Text | None = None
+    text: Prose | None = None
     paragraph: Boolean = False
     reviewed: Line | None = None
 
@@ -221,7 +223,7 @@ class Term(Record):
     kind_name = "term"
     term: Text
     aliases: Names = {}
-    definition: Text
+    definition: Prose
 
 
 class SourceNote(Record):
@@ -233,7 +235,7 @@ class SourceNote(Record):
     from_: Line | None = None
     to: Line | None = None
     kind: Literal["translation", "distortion", "omission", "outdated", "wording"]
-    reading: Text
+    reading: Prose
     facts: list[FactId] = []
 
 
@@ -243,7 +245,7 @@ class Update(Record):
     kind_name = "update"
     date: Date
     kind: Literal["update", "correction", "clarification"]
-    text: Text
+    text: Prose
     facts: list[FactId] = []
 
 
@@ -288,6 +290,12 @@ class Page(Record):
     lead: list[AnySentence] = []
     entities: list[Literal["person", "organization", "product"]] = []
     sections: dict[Id, Section] = {}
+
+    def sentences(self) -> Iterator[Sentence]:
+        """The sentences of its prose: lead and sections."""
+        yield from self.lead
+        for section in self.sections.values():
+            yield from section.prose
 
     @property
     def template(self) -> str:

@@ -38,6 +38,7 @@ class Document:
     data: object = None
     keys: dict[Route, Mark] = field(default_factory=dict)
     values: dict[Route, Mark] = field(default_factory=dict)
+    broken: bool = False  # reading stopped at a problem: what came after is not here
 
     def mark(self, route: Route, key: bool = False) -> Mark:
         """Where a value (or its key) stands; where it is absent, its nearest ancestor's key."""
@@ -77,8 +78,10 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
         for event in yaml.parse(text, Loader=Loader):
             yield from builder.take(event)
     except yaml.YAMLError as error:
+        document.broken = True
         yield _syntax_problem(document.file, text, error)
     except _Refused as refused:
+        document.broken = True
         yield refused.problem
 
 

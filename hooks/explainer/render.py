@@ -11,10 +11,9 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     StrictUndefined,
-    TemplateError,
     TemplateSyntaxError,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
@@ -46,12 +45,20 @@ def render_page(edition: Edition, page: Page, source: str, file: str) -> str:
     """
     view = PageView(edition, page)
     try:
-        return PAGES.from_string(source).render(functions(view))
+        text = PAGES.from_string(source).render(functions(view))
     except TemplateSyntaxError as error:
         raise ContentError([Problem(file, error.lineno, 1, ERROR, f"not a valid template: {error.message}")]) from error
-    except (TemplateError, SecurityError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except Exception as error:  # whatever a template can do wrong, it is the template's problem
         message = error.args[0] if error.args else type(error).__name__
         raise ContentError([Problem(file, _template_line(), 1, ERROR, f"{message}", "what a template can ask for is in CONTRIBUTING.md")]) from error
+
+
+    unshown = {fact for sentence in page.sentences() for fact in sentence.facts} - set(view.cited)
+    if unshown:
+        raise ContentError([Problem(file, 1, 1, ERROR, f"the template shows no sentence that tells: {', '.join(sorted(unshown))}", "lead(), or prose(section) for each section of the page")])
+    if view.cited and view.notes_given != 1:
+        raise ContentError([Problem(file, 1, 1, ERROR, f"the template gives its notes {view.notes_given} times, not once", "{{ notes() }}, at its end")])
+    return text
 
 
 def _template_line() -> int:

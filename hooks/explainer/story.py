@@ -115,6 +115,8 @@ def load(content: Path) -> tuple[Story, list[Problem]]:
     Returns the story and what is less than an error; raises ContentError with every problem of every
     file, if any is an error, since records that do not validate leave holes that checks would trip over.
     """
+    if not content.is_dir():
+        raise ContentError([Problem(content.name, 1, 1, ERROR, "there is no such folder", "the facts are read from it")])
     loader = _Loader(content)
     story = loader.load()
     if story is None or any(problem.level == ERROR for problem in loader.problems):
@@ -154,9 +156,9 @@ class _Loader:
         document = self.read("story.yml")
         languages = document.data.get("languages") if isinstance(document.data, dict) else None
         self.context = {"languages": tuple(languages) if isinstance(languages, dict) else ()}
-        if not isinstance(document.data, dict):
+        if document.broken or not isinstance(document.data, dict):
             if not self.problems:
-                self.problems.append(document.problem("the file is empty: expected the story's settings"))
+                self.problems.append(document.problem("expected the story's settings: keys and values"))
             return None
         settings = self.record(model.Settings, document, document.data, ())
         if settings:
@@ -168,8 +170,8 @@ class _Loader:
         if not (self.content / name).exists():
             return {}
         document = self.read(name)
-        if document.data is None:
-            return {}
+        if document.data is None or document.broken:
+            return {}  # half a file would only give problems that mending the first one mends
         if not isinstance(document.data, dict):
             self.problems.append(document.problem("expected records, each under its id", hint=f"{kind.kind_name}-id:\\n  …"))
             return {}

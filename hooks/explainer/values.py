@@ -44,6 +44,13 @@ def _spread(value: object, info: ValidationInfo) -> object:
     return value
 
 
+def _in_each(value: object, info: ValidationInfo) -> object:
+    """A sentence is not the same everywhere: a plain string will not do where there are several languages."""
+    if isinstance(value, str) and len(info.context["languages"]) > 1:
+        raise _wrong("the text is written once, not in each language", f"{{{', '.join(f'{language}: …' for language in info.context['languages'])}}}")
+    return value
+
+
 def _spread_list(value: object, info: ValidationInfo) -> object:
     """A plain list stands for names that are the same in every language."""
     return dict.fromkeys(info.context["languages"], value) if isinstance(value, list) else value
@@ -102,6 +109,7 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 Id = Annotated[str, StringConstraints(pattern=f"^{ID.pattern}$")]
 Line = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_printable)]
 Text = Annotated[dict[str, Line], BeforeValidator(_spread)]
+Prose = Annotated[dict[str, Line], BeforeValidator(_spread), BeforeValidator(_in_each)]
 Names = Annotated[dict[str, list[Line]], BeforeValidator(_spread_list)]
 Date = Annotated[PartialDate, BeforeValidator(_date)]
 From = Annotated[OpenDate, _open_date("unknown")]

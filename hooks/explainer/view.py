@@ -31,6 +31,7 @@ class PageView:
         self.edition, self.page, self.story, self.root = edition, page, edition.story, root
         self.language, self.t, self.date, self.day = edition.language, edition.t, edition.date, edition.day
         self.cited: dict[str, int] = {}  # fact id -> how often the page marks it, in order of first mark
+        self.notes_given = 0  # how often the page has given its notes
         self.linked: set[str] = set()  # entities and terms linked since the last heading
 
     def on(self, day: date) -> str:
@@ -155,6 +156,7 @@ class PageView:
 
     def notes(self) -> list[dict[str, object]]:
         """The facts marked so far, in order, each with the ids of its marks."""
+        self.notes_given += 1
         return [
             {"fact": self.story.facts[id], "note": _note_id(id), "marks": [_mark_id(id, n) for n in range(1, times + 1)]}
             for id, times in self.cited.items()
