@@ -52,8 +52,7 @@ def render_page(edition: Edition, page: Page, source: str, file: str) -> str:
         message = error.args[0] if error.args else type(error).__name__
         raise ContentError([Problem(file, _template_line(), 1, ERROR, f"{message}", "what a template can ask for is in CONTRIBUTING.md")]) from error
 
-
-    unshown = {fact for sentence in page.sentences() for fact in sentence.facts} - set(view.cited)
+    unshown = {fact for sentence in page.sentences() if id(sentence) not in view.sentences_told for fact in sentence.facts}
     if unshown:
         raise ContentError([Problem(file, 1, 1, ERROR, f"the template shows no sentence that tells: {', '.join(sorted(unshown))}", "lead(), or prose(section) for each section of the page")])
     if view.cited and view.notes_given != 1:

@@ -31,6 +31,7 @@ class PageView:
         self.edition, self.page, self.story, self.root = edition, page, edition.story, root
         self.language, self.t, self.date, self.day = edition.language, edition.t, edition.date, edition.day
         self.cited: dict[str, int] = {}  # fact id -> how often the page marks it, in order of first mark
+        self.sentences_told: set[int] = set()  # by identity: a record's parts are not hashable
         self.notes_given = 0  # how often the page has given its notes
         self.linked: set[str] = set()  # entities and terms linked since the last heading
 
@@ -167,7 +168,8 @@ class PageView:
         return [self.story.facts[id] for id in ids]
 
     def told(self, sentence: Sentence) -> list[Fact]:
-        """The facts a sentence rests on."""
+        """The facts a sentence rests on; the page has told it then."""
+        self.sentences_told.add(id(sentence))
         return self.facts_with(sentence.facts)
 
     def paragraphs(self, prose: Iterable[Sentence]) -> list[list[Sentence]]:
