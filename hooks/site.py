@@ -13,8 +13,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from explainer import publish, search
+from explainer.assets import publish_assets
 from explainer.check import load_checked
 from explainer.edition import Edition
+from explainer.finish import finish
 from explainer.problem import ContentError, blocking
 from explainer.render import frame, render_page
 from explainer.shield import ShieldExtension
@@ -78,7 +80,6 @@ def _nested_config(config, tongue):
     )
     nested.theme["language"] = tongue.code
     nested.mdx_configs["toc"] = {"permalink": "#", "permalink_title": Build.story.phrases["permalink"].text[tongue.code]}
-    nested.extra["scope"] = _path(config)  # the colour scheme is chosen for all languages at once
     nested.markdown_extensions.append(ShieldExtension())
     nested.plugins["explainer"] = LanguageTree(tongue, config)
     return nested
@@ -98,6 +99,8 @@ class LanguageTree:
 
     def on_files(self, files, config):
         urls = {self.pages[file.src_uri].id: file.url.removeprefix("./") for file in files.documentation_pages()}
+        for file in [file for file in files if file.dest_uri.startswith("assets/")]:
+            files.remove(file)  # all languages share the site's own
         self.edition = Edition(Build.story, self.tongue, urls, Build.report, self.outer.site_url or "/", self.outer.edit_uri or "")
 
     def on_page_read_source(self, page, config):
@@ -120,7 +123,8 @@ class LanguageTree:
         context["explainer"] = frame(PageView(self.edition, Build.story.pages["home"], root=_path(self.outer)), found=False)
 
     def on_post_build(self, config):
-        search.add_keywords(Path(config.site_dir, "search", "search_index.json"), self.tongue.setting.endings)
+        words = {"close": self.edition.t("close"), "found": self.edition.t("search-found"), "none": self.edition.t("search-none")}
+        search.complete(Path(config.site_dir, "search", "search_index.json"), self.tongue.setting.endings, words)
         publish.write_tree(self.edition, Path(config.site_dir))
 
 
@@ -136,6 +140,9 @@ def on_post_build(config):
     for tree in (staging.folder / "trees").iterdir():
         tree.rename(site / tree.name)
     publish.write_root(Build.story, Build.report, site, config.site_url or "/")
+    theme = next(folder for folder in map(Path, config.theme.dirs) if (folder / "assets" / "stylesheets").is_dir())
+    assets = publish_assets(site, Path(config.docs_dir, "assets"), theme / "assets", Build.story.tongues, whole=not config.extra.get("prune", True))
+    finish(site, assets, policy=not Build.serving)
     if not Build.serving:
         config.site_dir = str(staging.published)
         staging.publish()

@@ -17,8 +17,8 @@ def search(page, address: str, language: str, words: str) -> list[str]:
     page.goto(f"{address}{language}/")
     page.keyboard.press("/")
     page.keyboard.type(words)
-    page.wait_for_selector(".md-search-result__item", state="attached", timeout=10_000)
-    return page.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
+    page.wait_for_selector(".results a", timeout=10_000)
+    return page.eval_on_selector_all(".results a", "links => links.map(link => link.href)")
 
 
 @pytest.mark.parametrize("locale, language", [("it-IT", "it"), ("en-US", "en"), ("fr-FR", "it")])
@@ -64,14 +64,48 @@ def test_search_finds_words_after_an_apostrophe_without_accents_and_in_the_other
     assert all("/it/" in result for result in results)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_is_loaded_when_it_is_wanted_and_loses_no_key(browser, address, language):
+    context = browser.new_context()
+    page = context.new_page()
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(f"{address}{language}/")
+    page.wait_for_load_state("networkidle")
+    assert not any("search" in url for url in requested)
+    page.route("**/search.js", lambda route: (page.wait_for_timeout(500), route.continue_()))  # a slow network
+    page.keyboard.press("s")
+    page.keyboard.type("Tigris", delay=20)
+    page.wait_for_selector(".results a")
+    assert page.input_value(".finder input") == "Tigris"
+    assert page.locator(".results a").count() >= 2
+    assert "Tigris" in page.locator(".results mark").first.inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}{language}/*/#*")
+    context.close()
+
+
+def test_the_search_dialog_closes_with_escape_and_gives_the_focus_back(page, address):
+    page.goto(f"{address}{LANGUAGES[0]}/")
+    page.click("button.search")
+    assert page.locator("dialog.finder").is_visible()
+    page.keyboard.type("zzzz")
+    page.wait_for_selector(".finder [role=status]:not(:empty)")
+    assert page.locator(".finder [role=status]").inner_text() == STORY.phrases["search-none"].text[LANGUAGES[0]]
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")  # the first empties the field
+    assert not page.locator("dialog.finder").is_visible()
+    assert page.evaluate("document.activeElement.className") == "search"
+
+
 def test_a_citation_mark_leads_to_its_note_and_back(page, address):
     page.goto(f"{address}{LANGUAGES[0]}/people/")
-    mark = page.locator(".mark").first
+    mark = page.locator("sup a").first
     id = mark.get_attribute("id")
     mark.click()
     note = page.locator(":target")
-    assert note.locator(".citation").count() >= 1
-    note.locator(".back a").first.click()
+    assert note.locator("a[href^='#s:']").count() >= 1
+    note.locator("a.back").first.click()
     assert page.url.endswith(f"#{id}")
 
 
@@ -98,10 +132,23 @@ def test_the_ledger_lists_everything_without_scripts(browser, address):
 def test_the_colour_scheme_is_kept_from_page_to_page_and_across_languages(page, address):
     page.emulate_media(color_scheme="light")
     page.goto(f"{address}{LANGUAGES[0]}/")
-    page.locator("label[for=__palette_1]:visible, label[for=__palette_0]:visible").first.click()
-    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click(".scheme")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != light
     page.goto(f"{address}{LANGUAGES[1]}/people/")
-    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+
+
+def test_the_systems_dark_scheme_is_followed_without_scripts(browser, address):
+    seen = {}
+    for scheme in ("light", "dark"):
+        context = browser.new_context(java_script_enabled=False, color_scheme=scheme)
+        page = context.new_page()
+        page.goto(f"{address}{LANGUAGES[0]}/")
+        seen[scheme] = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+        context.close()
+    assert seen["light"] != seen["dark"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from explainer.search import SEPARATOR, add_keywords, other_number, unaccented
+from explainer.search import SEPARATOR, complete, other_number, unaccented
 
 
 def test_words_are_parted_at_both_apostrophes_and_at_guillemets():
@@ -23,10 +23,12 @@ def test_singular_and_plural_stand_for_each_other():
     assert other_number("che", [("e", "i")]) == set()
 
 
-def test_an_entry_keeps_its_words_and_gains_their_other_forms(tmp_path):
+def test_an_entry_keeps_its_words_and_gains_their_other_forms_and_the_index_the_dialogs_words(tmp_path):
     index = tmp_path / "index.json"
     index.write_text(json.dumps({"config": {}, "docs": [{"location": "", "title": "La città", "text": "<p>L’accordo</p>"}]}))
-    add_keywords(index, ["o/i"])
-    entry = json.loads(index.read_text())["docs"][0]
+    complete(index, ["o/i"], {"none": "Niente"})
+    data = json.loads(index.read_text())
+    assert data["words"] == {"none": "Niente"}
+    entry = data["docs"][0]
     assert entry["text"] == "<p>L’accordo</p>"
     assert entry["keywords"] == "accordi citta"

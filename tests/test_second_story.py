@@ -9,7 +9,7 @@ from conftest import Project
 
 def test_the_second_story_is_built_in_its_own_languages(built_second_story: Project):
     site = built_second_story.site
-    assert sorted(path.name for path in site.iterdir() if path.is_dir()) == ["de", "en", "fr"]
+    assert sorted(path.name for path in site.iterdir() if path.is_dir()) == ["assets", "de", "en", "fr"]
     for language in ("de", "en", "fr"):
         assert f'<html lang="{language}"' in (site / language / "index.html").read_text("utf-8")
     assert 'lang="fr"' in (site / "index.html").read_text("utf-8").split(">")[1]

@@ -1,33 +1,37 @@
 // Small conveniences; every page reads and works without them.
 
 // The language switch keeps the place on the page, not the page alone.
-document.querySelectorAll(".languages a").forEach((link) => {
+for (const link of document.querySelectorAll(".languages a"))
   link.addEventListener("click", () => { link.hash = location.hash })
+
+// Light or dark: the system's choice, until the reader makes one.
+document.querySelector(".scheme").addEventListener("click", () => {
+  const root = document.documentElement
+  const dark = root.dataset.scheme ? root.dataset.scheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches
+  root.dataset.scheme = dark ? "light" : "dark"
+  try { localStorage.setItem("scheme", root.dataset.scheme) } catch { /* the choice lasts as long as the page */ }
 })
 
-// The ledger's filters: read from the address, written to it.
-const filters = document.querySelector(".filters")
-if (filters) {
-  const facts = [...document.querySelectorAll(".ledger-fact")]
-  const count = filters.querySelector(".count")
-  const show = () => {
-    const wanted = [...new FormData(filters)].filter(([, value]) => value)
-    for (const fact of facts)
-      fact.hidden = !wanted.every(([name, value]) => fact.dataset[name].split(" ").includes(value))
-    for (const heading of document.querySelectorAll('h2[id^="subject-"]'))
-      heading.hidden = !facts.some((fact) => !fact.hidden && `subject-${fact.dataset.subject}` === heading.id)
-    const shown = facts.filter((fact) => !fact.hidden).length
-    count.textContent = count.dataset.template.replace("{shown}", shown).replace("{all}", facts.length)
-    return wanted
+// Search is loaded when the reader turns to it; the dialog opens at once, so that no key is lost.
+const button = document.querySelector(".search")
+let dialog
+const search = () => {
+  if (!dialog) {
+    dialog = document.createElement("dialog")
+    dialog.className = "finder"
+    dialog.setAttribute("aria-label", button.textContent)
+    const field = document.createElement("input")
+    Object.assign(field, { type: "search", placeholder: button.textContent, ariaLabel: button.textContent, spellcheck: false, autocomplete: "off" })
+    dialog.append(field)
+    document.body.append(dialog)
+    import("./search.js").then(({ start }) => start(dialog, field))
   }
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    const field = filters.elements.namedItem(name)
-    if (field) field.value = value
-  }
-  filters.dataset.ready = ""
-  filters.addEventListener("change", () => {
-    const query = new URLSearchParams(show()).toString()
-    history.replaceState(null, "", query ? `?${query}` : location.pathname)
-  })
-  show()
+  if (!dialog.open) dialog.showModal()
 }
+button.addEventListener("click", search)
+addEventListener("keydown", (event) => {
+  if (!["/", "s", "f"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.target.closest("input, select, textarea, [contenteditable], dialog")) return
+  event.preventDefault()
+  search()
+})

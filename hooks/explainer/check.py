@@ -196,8 +196,11 @@ def check_prose(story: Story) -> Iterator[Problem]:
     for page in story.pages.values():
         for key, section in page.sections.items():
             for index, row in enumerate(section.grid.rows if section.grid else ()):
-                for column in sorted(set(row.cells) - set(section.grid.columns)):
-                    yield page.problem(f'the grid has no column "{column}"', "sections", key, "grid", "rows", index, "cells", column, key=True, hint=nearest(column, section.grid.columns))
+                for column in [column for column in row.cells if column not in section.grid.columns]:
+                    yield page.problem(
+                        f'the grid has no column "{column}"', "sections", key, "grid", "rows", index, "cells", str(column), key=True,
+                        hint=nearest(str(column), map(str, section.grid.columns)),
+                    )
     written: set[tuple[str, str]] = set()
     for page, sentence, route in sentences(story):
         text = next(iter(sentence.text.values())) if sentence.text else sentence.facts[0]

@@ -117,11 +117,12 @@ class Paragraph(Part):
 
 
 class Source(Record):
-    """A published document: article, announcement, post, filing."""
+    """A published document: article, announcement, post, filing; `short` is what notes call it, else its publisher."""
 
     kind_name = "source"
     kind: Literal["news", "announcement", "post", "filing", "interview", "document"]
     title: Text
+    short: Text | None = None
     publisher: Text
     author: Line | None = None
     language: LanguageCode
@@ -174,12 +175,20 @@ class Organization(Entity):
     offices: dict[Id, Office] = {}
 
 
+class Step(Part):
+    """A point in a picture of a chip's story: the fact that dates it and says how firm it is, and a few words."""
+
+    fact: FactId
+    label: Text
+
+
 class Chip(Part):
     """What a comparison of chips says of one: what it is for, when it was announced, what is known of it."""
 
     for_: Text
     announced: Date | None = None
     state: Sentence | None = None
+    steps: list[Step] = []
     facts: list[FactId] = Field(min_length=1)
 
 
@@ -256,18 +265,24 @@ class Contrast(Part):
     now: AnySentence
 
 
+class Cell(Sentence):
+    """What was so from a column's date: a sentence, and in a picture a few words."""
+
+    label: Text
+
+
 class Row(Part):
     """A row of a grid: what it is about, and what was so from each column's date, where something is known."""
 
     label: Text
-    cells: dict[Line, AnySentence] = Field(min_length=1)
+    cells: dict[Date, Cell] = Field(min_length=1)
 
 
 class Grid(Part):
     """Terms over time: a column a date, with its name; a row a matter."""
 
     caption: Text
-    columns: dict[Line, Text] = Field(min_length=1)
+    columns: dict[Date, Text] = Field(min_length=1)
     rows: list[Row] = Field(min_length=1)
 
 

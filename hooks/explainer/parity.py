@@ -17,6 +17,7 @@ from babel import Locale
 from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbol
 
 from .dates import mentioned
+from .model import Cell
 from .names import Names
 from .problem import WARNING, Problem
 from .story import Story
@@ -130,9 +131,14 @@ def texts(story: Story) -> Iterator[tuple]:
         yield note, note.reading, ("reading",)
     for update in story.updates.values():
         yield update, update.text, ("text",)
+    for product in story.products.values():
+        for index, step in enumerate(product.chip.steps if product.chip else ()):
+            yield product, step.label, ("chip", "steps", index, "label")
     for page, sentence, route in sentences(story):
         if sentence.text:
             yield page, sentence.text, (*route, "text")
+        if isinstance(sentence, Cell):
+            yield page, sentence.label, (*route, "label")
 
 
 def sentences(story: Story) -> Iterator[tuple]:
@@ -148,7 +154,7 @@ def sentences(story: Story) -> Iterator[tuple]:
                 yield page, contrast.now, ("sections", key, "then-and-now", index, "now")
             for line, row in enumerate(section.grid.rows if section.grid else ()):
                 for column, cell in row.cells.items():
-                    yield page, cell, ("sections", key, "grid", "rows", line, "cells", column)
+                    yield page, cell, ("sections", key, "grid", "rows", line, "cells", str(column))
 
 
 def _list(things) -> str:

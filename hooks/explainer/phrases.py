@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from .model import Fact, Source, SourceNote, Update
+from .model import Fact, Organization, Person, Product, Source, SourceNote, Update
 from .passages import FOUND, UNCHECKED
 from .problem import ERROR, Problem
 from .story import Story
 
 HOOKS = Path(__file__).resolve().parent.parent
-ASKED = re.compile(r"""\bt\(\s*["']([a-z]+(?:-[a-z]+)*)["']\s*[,)]""")
+# The theme's own words, lang.t(…), are not asked for here.
+ASKED = re.compile(r"""(?<!lang\.)\bt\(\s*["']([a-z]+(?:-[a-z]+)*)["']\s*[,)]""")
 
 
 @cache
@@ -22,7 +23,6 @@ def required() -> frozenset[str]:
     """The keys that must be in interface.yml, whatever the story."""
     sources = [*HOOKS.glob("theme/**/*.html"), *HOOKS.glob("explainer/*.py")]
     named = {key for source in sources for key in ASKED.findall(source.read_text("utf-8"))}
-    theme_words = {"language", "search", "nav"}  # of the theme's own translations: lang.t(…)
     built = {
         *(f"status-{status}" for status in _words(Fact, "status")),
         *(f"meaning-{status}" for status in (*_words(Fact, "status"), "overtaken")),
@@ -30,9 +30,10 @@ def required() -> frozenset[str]:
         *(f"update-{kind}" for kind in _words(Update, "kind")),
         *(f"verified-{how}" for how in _words(Source, "verified")),
         *(f"passage-{state}" for state in (FOUND, UNCHECKED)),
-        "scheme-default", "scheme-slate", "unknown", "ongoing", "permalink", "translated",
+        *(f"entities-{kind.kind_name}" for kind in (Person, Organization, Product)),
+        "unknown", "ongoing", "permalink", "translated",
     }
-    return frozenset((named - theme_words) | built)
+    return frozenset(named | built)
 
 
 def _words(kind: type, field: str) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from .edition import Edition
-from .jsonld import graph
+from .jsonld import article
+from .lanes import lanes
 from .model import Fact, Page, Section
 from .problem import ERROR, ContentError, Problem
 from .shield import shield
@@ -55,6 +56,9 @@ def render_page(edition: Edition, page: Page, source: str, file: str) -> str:
     unshown = {fact for sentence in page.sentences() if id(sentence) not in view.sentences_told for fact in sentence.facts}
     if unshown:
         raise ContentError([Problem(file, 1, 1, ERROR, f"the template shows no sentence that tells: {', '.join(sorted(unshown))}", "lead(), or prose(section) for each section of the page")])
+    hidden = set(page.entities) - view.kinds_shown
+    if hidden:
+        raise ContentError([Problem(file, 1, 1, ERROR, f"the template shows no {', no '.join(sorted(hidden))}, though the page is their place", "entities()")])
     if view.cited and view.notes_given != 1:
         raise ContentError([Problem(file, 1, 1, ERROR, f"the template gives its notes {view.notes_given} times, not once", "{{ notes() }}, at its end")])
     return text
@@ -93,15 +97,15 @@ def functions(view: PageView) -> dict[str, object]:
         "then_and_now": lambda section: component("then-and-now", view, contrasts=section.then_and_now) if section.then_and_now else "",
         "fact": lambda id: component("fact", view, fact=view.fact(id)),
         "facts": lambda **which: component("facts", view, facts=view.facts(**which)),
-        "entities": lambda *kinds: component("entities", view, entities=view.entities(*kinds)),
+        "entities": lambda: component("entities", view),
         "tenure": lambda office: component("tenure", view, chart=tenure(view.roles(office=office), story.settings.snapshot.first), title=view.t("tenure-title", office=view.office(office))),
         "portraits": lambda: component("portraits", view, people=story.people.values()),
-        "grid": lambda section: component("grid", view, grid=section.grid) if section.grid else "",
+        "grid": lambda section: component("grid", view, grid=section.grid, picture=lanes(view.grid_steps(section.grid))) if section.grid else "",
         "roles": lambda **which: component("roles", view, roles=view.roles(**which)),
         "quotes": lambda: component("quotes", view, quotes=story.quotes.values()),
         "timeline": lambda: component("timeline", view, facts=story.by_date, snapshot=story.settings.snapshot),
         "ledger": lambda: component("ledger", view, facts=story.facts.values()),
-        "chips": lambda: component("chips", view, products=[p for p in story.products.values() if p.chip]),
+        "chips": lambda: component("chips", view, products=[p for p in story.products.values() if p.chip], picture=lanes(view.chip_steps())),
         "sources": lambda: component("sources", view, sources=story.sources.values()),
         "paragraphs": lambda: component("paragraphs", view, sources=[s for s in story.sources.values() if s.paragraphs]),
         "source_notes": lambda: component("source-notes", view, notes=story.source_notes.values()),
@@ -133,6 +137,7 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
         "t": view.t,
         "title": title if found and view.page.id == "home" else f"{name} – {title}",
         "found": found,
+        "assets": view.assets,
         "languages": languages,
         "question": view.words(story.settings.question),
         "checked": view.t("checked-on", date=view.date(story.settings.checked)),
@@ -149,7 +154,7 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
         "not_found": component("not-found", view, languages=languages) if not found else "",
         "sitemap": sitemap(view.edition),
         # Text may hold "</script>": the serializer writes <, > and & as escapes.
-        "jsonld": htmlsafe_json_dumps(graph(view), ensure_ascii=False) if found else "",
+        "jsonld": htmlsafe_json_dumps(article(view), ensure_ascii=False, separators=(",", ":")) if found else "",
     }
 
 

@@ -19,10 +19,11 @@ SETTINGS = {
 }
 
 
-def add_keywords(index: Path, endings: list[str]) -> None:
-    """Give each entry of an index file a field `keywords`, searched but never shown: the unaccented forms
-    of its words, and the forms that differ in number, by a language's pairs of endings (such as `o/i`)."""
-    data = json.loads(index.read_text("utf-8"))
+def complete(index: Path, endings: list[str], words: dict[str, str]) -> None:
+    """Add to an index file what readers need: to the whole the `words` that the search's dialog shows, and to
+    each entry a field `keywords`, searched but never shown: the unaccented forms of its words, and the forms
+    that differ in number, by a language's pairs of endings (such as `o/i`)."""
+    data = json.loads(index.read_text("utf-8")) | {"words": words}
     pairs = [tuple(ending.split("/")) for ending in endings]
     for entry in data["docs"]:
         text = html.unescape(re.sub(r"<[^>]+>", " ", f"{entry['title']} {entry['text']}"))

@@ -98,6 +98,11 @@ class Story:
         """All facts, oldest first; within a date, in the order of the files."""
         return sorted(self.facts.values(), key=lambda fact: (fact.date.first, fact.date.last))
 
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """A fact's number in the ledger, from 1: a short name for indexes, not an address."""
+        return {id: number for number, id in enumerate(self.facts, 1)}
+
     def records(self) -> Iterator[model.Record]:
         """Every record but the settings and the interface's phrases."""
         for attribute in ("facts", *(name for name, _ in FILES.values() if name != "phrases")):

@@ -10,10 +10,12 @@ from urllib.parse import quote as percent_encode
 
 from markupsafe import Markup, escape
 
+from .assets import PLACE
 from .coverage import Figures, coverage, figures
 from .dates import PartialDate
 from .edition import PLACE_OF_FACTS, PLACE_OF_SOURCES, Edition
-from .model import Citation, Entity, Fact, Page, Quote, Role, Sentence, Source
+from .lanes import Step
+from .model import Citation, Entity, Fact, Grid, Page, Quote, Role, Sentence, Source
 from .names import Mention, Names, bare
 
 
@@ -32,6 +34,7 @@ class PageView:
         self.language, self.t, self.date, self.day = edition.language, edition.t, edition.date, edition.day
         self.cited: dict[str, int] = {}  # fact id -> how often the page marks it, in order of first mark
         self.sentences_told: set[int] = set()  # by identity: a record's parts are not hashable
+        self.kinds_shown: set[str] = set()  # the kinds of entity that the page has listed
         self.notes_given = 0  # how often the page has given its notes
         self.linked: set[str] = set()  # entities and terms linked since the last heading
 
@@ -99,6 +102,13 @@ class PageView:
         path = posixpath.relpath(target, posixpath.dirname(start))
         return f"{path}/{fragment}" if target.endswith("/") else f"{path}{fragment}"
 
+    @property
+    def assets(self) -> str:
+        """The folder of the site's assets as seen from this page, with a final slash."""
+        if self.root is not None:
+            return f"{self.root}{PLACE}/"
+        return posixpath.relpath(PLACE, posixpath.dirname(f"{self.language}/{self.edition.urls[self.page.id]}")) + "/"
+
     def entity_link(self, id: str) -> str | None:
         """Where an entity or a term has its place; None where no page has one for it."""
         page = self.edition.place.get(id)
@@ -153,14 +163,15 @@ class PageView:
         """A citation mark for a fact: its number on this page and the ids of mark and note."""
         self.cited[fact.id] = self.cited.get(fact.id, 0) + 1
         times = self.cited[fact.id]
-        return {"number": list(self.cited).index(fact.id) + 1, "id": _mark_id(fact.id, times), "note": _note_id(fact.id)}
+        number = list(self.cited).index(fact.id) + 1
+        return {"number": number, "id": _mark_id(number, times), "note": _note_id(number)}
 
     def notes(self) -> list[dict[str, object]]:
         """The facts marked so far, in order, each with the ids of its marks."""
         self.notes_given += 1
         return [
-            {"fact": self.story.facts[id], "note": _note_id(id), "marks": [_mark_id(id, n) for n in range(1, times + 1)]}
-            for id, times in self.cited.items()
+            {"fact": self.story.facts[id], "note": _note_id(number), "marks": [_mark_id(number, n) for n in range(1, times + 1)]}
+            for number, (id, times) in enumerate(self.cited.items(), 1)
         ]
 
     def facts_with(self, ids: Iterable[str]) -> list[Fact]:
@@ -197,15 +208,20 @@ class PageView:
             groups.setdefault(citation.source, []).append(Cited(citation, state))
         return [(self.story.sources[id], cited) for id, cited in groups.items()]
 
+    def sources_of(self, facts: Iterable[Fact]) -> list[Source]:
+        """The sources that some facts cite, in the order in which they are first cited."""
+        return [self.story.sources[id] for id in dict.fromkeys(cited.source for fact in facts for cited in fact.cites)]
+
     def source_notes(self, fact: Fact) -> list:
         """The notes on errors of a source that concern a fact."""
         return [note for note in self.story.source_notes.values() if fact.id in note.facts]
 
     # --- entities, roles, sources ----------------------------------------------------------------
 
-    def entities(self, *kinds: str) -> list[Entity]:
-        """The entities of some kinds, in the order of the files."""
-        return [entity for entity in self.story.entities.values() if entity.kind_name in kinds]
+    def entities(self, kind: str) -> list[Entity]:
+        """The entities of a kind, in the order of the file; the page has listed them then."""
+        self.kinds_shown.add(kind)
+        return [entity for entity in self.story.entities.values() if entity.kind_name == kind]
 
     def roles(self, person: str | None = None, office: str | None = None) -> list[Role]:
         """The roles of a person or in an office, oldest first; an unknown beginning comes first."""
@@ -230,6 +246,25 @@ class PageView:
         roles = self.roles(person=person)
         return max(roles, key=lambda r: (r.until.word == "ongoing", max(str(r.from_.date or ""), str(r.until.date or ""))), default=None)
 
+    def grid_steps(self, grid: Grid) -> list[tuple[str, list[Step]]]:
+        """A grid's rows as lanes of a picture."""
+        return [
+            (self.words(row.label), [Step(column.first, self.words(cell.label), self._firm(cell.facts)) for column, cell in row.cells.items()])
+            for row in grid.rows
+        ]
+
+    def chip_steps(self) -> list[tuple[str, list[Step]]]:
+        """What has become of the chips as lanes of a picture: a lane for each maker, and for each chip that has none."""
+        found: dict[str, list[Step]] = {}
+        for product in self.story.products.values():
+            owner = self.story.entities[product.maker] if product.maker else product
+            for step in product.chip.steps if product.chip else ():
+                found.setdefault(self.words(owner.name), []).append(Step(self.story.facts[step.fact].date.first, self.words(step.label), self._firm([step.fact])))
+        return list(found.items())
+
+    def _firm(self, facts: Iterable[str]) -> bool:
+        return all(self.story.facts[id].status == "confirmed" for id in facts)
+
     def citing(self, source: Source) -> list[Fact]:
         """The facts that cite a source, oldest first."""
         return [fact for fact in self.story.by_date if any(c.source == source.id for c in fact.cites)]
@@ -246,9 +281,9 @@ class PageView:
 # Marks and notes have a colon in their ids, which no record's id has: they meet no anchor of a record.
 
 
-def _note_id(fact_id: str) -> str:
-    return f"fn:{fact_id}"
+def _note_id(number: int) -> str:
+    return f"n:{number}"
 
 
-def _mark_id(fact_id: str, time: int) -> str:
-    return f"fnref:{fact_id}" if time == 1 else f"fnref{time}:{fact_id}"
+def _mark_id(number: int, time: int) -> str:
+    return f"r:{number}" if time == 1 else f"r:{number}:{time}"

@@ -1,0 +1,73 @@
+"""The assets that all pages share: styles, scripts, the search's worker, in one folder named by a digest of its bytes.
+
+All languages use the same folder, once on the host and once in a reader's cache; and since its name changes
+with what is in it, it may be kept for ever. Pages call it `\\ue002` (a character that no text may hold) until
+it is known: which styles are needed only the finished pages tell.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from . import styles
+
+PLACE = "\ue002"  # stands in pages for `assets/<digest>`
+SHEET = "explainer.css"
+
+
+def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str], whole: bool = False) -> str:
+    """Write `site/assets/<digest>/` from the folders `own` (docs/assets) and `theme` (the theme's assets); returns `assets/<digest>`.
+
+    `site` holds the finished pages; the style sheet gets the theme's rules that they use, or with `whole` all
+    of them. `languages` are the codes whose words the search needs.
+    """
+    folder = site / "assets" / "new"
+    shutil.copytree(own, folder)
+    pages = [path.read_text("utf-8") for path in sorted(site.rglob("*.html"))]
+    scripts = [path.read_text("utf-8") for path in sorted(own.rglob("*.js"))]
+    for sheet in folder.rglob("*.css"):
+        sheet.write_text(styles.compact(sheet.read_text("utf-8")), "utf-8")
+    ours = (folder / SHEET).read_text("utf-8")
+    (folder / SHEET).write_text(_theme_styles(theme, pages, scripts, ours, whole) + ours, "utf-8")
+    _copy_search(theme / "javascripts", folder, languages)
+    return folder.rename(folder.with_name(_digest(folder))).relative_to(site).as_posix()
+
+
+def _theme_styles(theme: Path, pages: list[str], scripts: list[str], ours: str, whole: bool) -> str:
+    sheets = "".join(_one(theme / "stylesheets", name).read_text("utf-8") for name in ("main.*.min.css", "palette.*.min.css"))
+    if whole:
+        return styles.compact(sheets)
+    words = set().union(*map(styles.words_of_tags, pages), *map(styles.words_of_script, scripts))
+    return styles.prune(sheets, words, ours)
+
+
+def _copy_search(theme: Path, folder: Path, languages: Iterable[str]) -> None:
+    """The theme's search worker, and beside it the languages where it looks for them."""
+    (folder / "workers").mkdir()
+    (folder / "lunr" / "min").mkdir(parents=True)
+    shutil.copyfile(_one(theme / "workers", "search.*.min.js"), folder / "workers" / "search.js")
+    for name in ("stemmer.support", *languages):
+        script = theme / "lunr" / "min" / f"lunr.{name}.min.js"
+        if script.is_file():
+            shutil.copyfile(script, folder / "lunr" / "min" / script.name)
+
+
+def _one(folder: Path, pattern: str) -> Path:
+    """The one file of a folder that has a name with the theme's own digest in it; FileNotFoundError if there is none."""
+    found = sorted(folder.glob(pattern))
+    if not found:
+        raise FileNotFoundError(f"the theme has no {folder.name}/{pattern}")
+    return found[0]
+
+
+def _digest(folder: Path) -> str:
+    """Eight characters that change with any name or byte in a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:8]

@@ -1,0 +1,49 @@
+"""The last step of a page: the place of its assets, its Content Security Policy, nothing that no reader needs."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from .assets import PLACE
+
+SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+def finish(site: Path, assets: str, policy: bool = True) -> None:
+    """Finish every page of a built site, in place; `assets` is their folder from the site's root.
+
+    `policy` is off in a preview alone, whose live reload is a script inside the page.
+    """
+    for path in sorted(site.rglob("*.html")):
+        path.write_text(finished(path.read_text("utf-8"), assets, policy), "utf-8")
+
+
+def finished(html: str, assets: str, policy: bool = True) -> str:
+    """One page, finished."""
+    html = html.replace(PLACE, assets).replace(" data-search-exclude", "")
+    html = "".join(part if part.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", part) for part in re.split(r"(<pre\b.*?</pre>)", html, flags=re.DOTALL))
+    if policy:
+        html = html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{_policy(html)}', 1)
+    return html
+
+
+def _policy(html: str) -> str:
+    """A Content Security Policy (https://www.w3.org/TR/CSP3/) for a page: everything from its own site; what stands inside it, by hash."""
+    rules = {
+        "default-src": ["'self'"],
+        "script-src": ["'self'", *_hashes(SCRIPT, html)],
+        "style-src": ["'self'", *_hashes(STYLE, html)],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    content = ";".join(f"{name} {' '.join(sources)}" for name, sources in rules.items())
+    return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
+
+
+def _hashes(element: re.Pattern, html: str) -> list[str]:
+    return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in element.findall(html)]

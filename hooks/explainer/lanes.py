@@ -1,0 +1,88 @@
+"""The lanes chart: what happened when, side by side: time runs down to scale, each matter or maker has a lane.
+
+Lengths are in pixels of the picture's own, which is as wide as a phone: legible there, enlarged elsewhere.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+WIDTH, AXIS = 390, 34
+HEAD, TAIL = 34, 14
+YEARS = 420  # the height of all years together
+LINE = 13
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something dated in a lane; `firm` is False for what was only announced or reported."""
+
+    day: date
+    label: str
+    firm: bool = True
+
+
+@dataclass(frozen=True)
+class Point:
+    """A step with its place: `y` of its mark, `top` of its label's first line, the label's lines."""
+
+    step: Step
+    y: float
+    top: float
+    lines: list[str]
+
+
+@dataclass
+class Lane:
+    """A lane's title and its points, the earliest first; `x` is where its line runs."""
+
+    title: str
+    x: float
+    points: list[Point] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The whole: its size, a line for each year with its height, the lanes."""
+
+    width: int
+    height: float
+    years: list[tuple[int, float]]
+    lanes: list[Lane]
+
+
+def lanes(steps: Iterable[tuple[str, list[Step]]]) -> Picture:
+    """The picture of some lanes, each a title and its steps. Raises ValueError where there is no step."""
+    rows = [(title, sorted(lane, key=lambda step: step.day)) for title, lane in steps if lane]
+    days = [step.day for _, lane in rows for step in lane]
+    if not days:
+        raise ValueError("there is nothing dated to draw")
+    first, last = min(days), max(days)
+    start, end = date(first.year, 1, 1), date(last.year + 1, 1, 1)
+    scale = YEARS / (end - start).days
+    lane_width = (WIDTH - AXIS) / len(rows)
+
+    def y(day: date) -> float:
+        return round(HEAD + (day - start).days * scale, 1)
+
+    drawn = [
+        Lane(title, round(AXIS + index * lane_width + 6, 1), _points(lane, y, int(lane_width / 6.2) - 2))
+        for index, (title, lane) in enumerate(rows)
+    ]
+    bottom = max(HEAD + YEARS, *(point.top + len(point.lines) * LINE for lane in drawn for point in lane.points))
+    return Picture(WIDTH, bottom + TAIL, [(year, y(date(year, 1, 1))) for year in range(start.year, end.year)], drawn)
+
+
+def _points(steps: list[Step], y, characters: int) -> list[Point]:
+    """The steps of a lane with their places: a label that would cover the one before moves down."""
+    points: list[Point] = []
+    free = 0.0
+    for step in steps:
+        lines = textwrap.wrap(step.label, max(characters, 8), break_long_words=False)
+        top = max(y(step.day), free)
+        points.append(Point(step, y(step.day), top, lines))
+        free = top + len(lines) * LINE + 3
+    return points

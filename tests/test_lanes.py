@@ -1,0 +1,35 @@
+"""The lanes chart: time to scale, and no label over another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from explainer.lanes import HEAD, LINE, YEARS, Step, lanes
+
+
+def test_time_runs_down_to_scale_from_the_first_year_to_the_end_of_the_last():
+    picture = lanes([("a", [Step(date(2021, 1, 1), "x"), Step(date(2022, 7, 2), "y")])])
+    assert [year for year, _ in picture.years] == [2021, 2022]
+    first, second = picture.lanes[0].points
+    assert first.y == HEAD
+    assert second.y == pytest.approx(HEAD + YEARS * 0.75, abs=1)
+
+
+def test_a_lanes_points_come_in_order_whatever_the_order_they_are_given_in():
+    picture = lanes([("a", [Step(date(2022, 1, 1), "late"), Step(date(2021, 1, 1), "early")])])
+    assert [point.step.label for point in picture.lanes[0].points] == ["early", "late"]
+
+
+def test_labels_of_one_day_stand_below_each_other_while_their_marks_stay_at_the_day():
+    day = date(2023, 11, 15)
+    picture = lanes([("a", [Step(day, "Nine words"), Step(day, "Ten words")]), ("b", [Step(day, "z")]), ("c", [Step(day, "z")]), ("d", [Step(day, "z")])])
+    one, other = picture.lanes[0].points
+    assert one.y == other.y
+    assert other.top >= one.top + len(one.lines) * LINE
+
+
+def test_a_picture_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="nothing dated"):
+        lanes([("a", [])])
