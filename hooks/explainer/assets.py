@@ -8,6 +8,7 @@ it is known: which styles are needed only the finished pages tell.
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +17,7 @@ from . import styles
 
 PLACE = "\ue002"  # stands in pages for `assets/<digest>`
 SHEET = "explainer.css"
+COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)  # a line of a script that is a comment and nothing else
 
 
 def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str], whole: bool = False) -> str:
@@ -30,6 +32,8 @@ def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str],
     scripts = [path.read_text("utf-8") for path in sorted(own.rglob("*.js"))]
     for sheet in folder.rglob("*.css"):
         sheet.write_text(styles.compact(sheet.read_text("utf-8")), "utf-8")
+    for script in folder.rglob("*.js"):
+        script.write_text(COMMENT.sub("", script.read_text("utf-8")), "utf-8")
     ours = (folder / SHEET).read_text("utf-8")
     (folder / SHEET).write_text(_theme_styles(theme, pages, scripts, ours, whole) + ours, "utf-8")
     _copy_search(theme / "javascripts", folder, languages)

@@ -10,6 +10,7 @@ from pathlib import Path
 from .assets import PLACE
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+OWN_ADDRESS = re.compile(r'(<h1\b[^>]*>[^\n]*?)<a class="headerlink".*?</a>')
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -25,6 +26,7 @@ def finish(site: Path, assets: str, policy: bool = True) -> None:
 def finished(html: str, assets: str, policy: bool = True) -> str:
     """One page, finished."""
     html = html.replace(PLACE, assets).replace(" data-search-exclude", "")
+    html = OWN_ADDRESS.sub(r"\1", html)  # a page's own heading needs none: the page has one
     html = "".join(part if part.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", part) for part in re.split(r"(<pre\b.*?</pre>)", html, flags=re.DOTALL))
     if policy:
         html = html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{_policy(html)}', 1)

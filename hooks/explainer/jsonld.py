@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .edition import PLACE_OF_SOURCES, Edition
 from .model import Entity, Fact, Source
 from .parity import sentences
 from .view import PageView
@@ -52,14 +51,9 @@ def _facts(view: PageView) -> list[Fact]:
 def _entity(view: PageView, entity: Entity) -> dict:
     edition = view.edition
     page = edition.urls.get(edition.place.get(entity.id, ""), "")
-    return {"@type": KINDS[entity.kind_name], "@id": _address(edition, page, entity.id), "name": view.words(entity.name)}
+    return {"@type": KINDS[entity.kind_name], "@id": f"{edition.site_url}{edition.language}/{page}#{entity.id}", "name": view.words(entity.name)}
 
 
 def _source(view: PageView, source: Source) -> dict:
-    place = _address(view.edition, view.edition.urls.get(PLACE_OF_SOURCES, ""), source.id)
     named = {"url": source.url} if source.url else {"name": view.words(source.title)}
-    return {"@type": WORKS.get(source.kind, "CreativeWork"), "@id": place, **named}
-
-
-def _address(edition: Edition, page: str, anchor: str) -> str:
-    return f"{edition.site_url}{edition.language}/{page}#{anchor}"
+    return {"@type": WORKS.get(source.kind, "CreativeWork"), **named}
