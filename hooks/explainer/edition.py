@@ -25,7 +25,11 @@ class Edition:
         self.story, self.tongue, self.urls, self.report = story, tongue, dict(urls), report
         self.site_url, self.edit_uri = site_url.rstrip("/") + "/", edit_uri
         self.language = tongue.code
-        self.names = Names(story, self.language)
+
+    @cached_property
+    def names(self) -> dict[str, Names]:
+        """What can be found in texts, by language: the ledger shows every one."""
+        return {code: Names(self.story, code) for code in self.story.tongues}
 
     def t(self, key: str, **values: object) -> str:
         """A word of the interface, with `{name}` in it replaced by a value; KeyError if there is none."""

@@ -6,6 +6,7 @@ Keys in YAML are the fields' names with hyphens.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import (
@@ -60,15 +61,15 @@ class Record(Part):
     _document: Document = PrivateAttr(default=None)
     _route: Route = PrivateAttr(default=())
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self._id
 
-    @property
+    @cached_property
     def file(self) -> str:
         return self._document.file
 
-    @property
+    @cached_property
     def line(self) -> int:
         """The line of the record's key in its file, from 1."""
         return self._document.mark(self._route, key=True)[0]
@@ -103,7 +104,7 @@ class Fact(Record):
     was: list[Id] = []
     _subject: str = PrivateAttr(default="")
 
-    @property
+    @cached_property
     def subject(self) -> str:
         """The name of the fact's file: `people` for `facts/people.yml`."""
         return self._subject

@@ -99,6 +99,15 @@ class Story:
         return sorted(self.facts.values(), key=lambda fact: (fact.date.first, fact.date.last))
 
     @cached_property
+    def citing(self) -> dict[str, list[model.Fact]]:
+        """For a source's id, the facts that cite it, oldest first."""
+        found: dict[str, list[model.Fact]] = {}
+        for fact in self.by_date:
+            for source in dict.fromkeys(cited.source for cited in fact.cites):
+                found.setdefault(source, []).append(fact)
+        return found
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """A fact's number in the ledger, from 1: a short name for indexes, not an address."""
         return {id: number for number, id in enumerate(self.facts, 1)}

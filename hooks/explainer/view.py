@@ -16,7 +16,7 @@ from .dates import PartialDate
 from .edition import PLACE_OF_FACTS, PLACE_OF_SOURCES, Edition
 from .lanes import Step
 from .model import Citation, Entity, Fact, Grid, Page, Quote, Role, Sentence, Source
-from .names import Mention, Names, bare
+from .names import Mention, bare
 
 
 class Cited(NamedTuple):
@@ -59,7 +59,7 @@ class PageView:
 
     def inline(self, texts: Mapping[str, str], language: str | None = None, links: bool = True) -> Markup:
         """A text as HTML: escaped, quotes marked up, names of entities and terms linked at first mention."""
-        names = self.edition.names if language in (None, self.language) else Names(self.story, language)
+        names = self.edition.names[language or self.language]
         text, parts, at = texts[names.language], [], 0
         for mention in sorted(names.mentions(text), key=lambda mention: mention.start):
             parts += [escape(text[at : mention.start]), self._mention(mention, text[mention.start : mention.end], names.language, links)]
@@ -267,7 +267,7 @@ class PageView:
 
     def citing(self, source: Source) -> list[Fact]:
         """The facts that cite a source, oldest first."""
-        return [fact for fact in self.story.by_date if any(c.source == source.id for c in fact.cites)]
+        return self.story.citing.get(source.id, [])
 
     def coverage(self, source: Source) -> list:
         """A source's paragraphs, each with the facts drawn from it."""
