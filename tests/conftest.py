@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import os
 import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 PROJECT = Path(__file__).resolve().parent.parent
 SECOND_STORY = PROJECT / "tests" / "second_story"
@@ -105,10 +108,10 @@ def built_second_story(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return built(copy_of(tmp_path_factory.mktemp("built-second") / "second", SECOND_STORY))
 
 
-@pytest.fixture(scope="session")
-def address(built_project: Project):
-    """The built site's address on a plain static server."""
-    handler = functools.partial(_Quiet, directory=str(built_project.site))
+@contextmanager
+def served(site: Path, compressed: bool = False) -> Iterator[str]:
+    """A folder on a plain static server, compressed as most hosts do or not; yields its address."""
+    handler = functools.partial(_Compressed if compressed else _Quiet, directory=str(site))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
@@ -120,8 +123,22 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
-def browser():
+class _Compressed(_Quiet):
+    def do_GET(self) -> None:  # noqa: N802 (the library's name)
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            return self.send_error(404)
+        body = gzip.compress(path.read_bytes(), 6)
+        self.send_response(200)
+        for name, value in (("Content-Type", self.guess_type(str(path))), ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def started_browser() -> Iterator[Browser]:
     """A headless Chromium: the system's, or Playwright's own."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     executable = next((path for path in map(shutil.which, names) if path), None)
@@ -130,6 +147,20 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=executable, args=flags)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def address(built_project: Project) -> Iterator[str]:
+    """The built site's address on a plain static server."""
+    with served(built_project.site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, for all tests."""
+    with started_browser() as chromium:
+        yield chromium
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def write_root(story: Story, report: Report, site: Path, site_url: str) -> None:
 def write_tree(edition: Edition, tree: Path) -> None:
     """Write a language's feed and its share image into its tree."""
     _write_xml(feed(edition), tree / "feed.xml")
-    share_image(edition).save(tree / "share.png", optimize=True)
+    share_image(edition).save(tree / "share.png")
 
 
 def feed(edition: Edition) -> xml.Element:

@@ -6,6 +6,7 @@ import html
 import json
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 # Words end at spaces, hyphens, both apostrophes and any quotation mark: `accordo` finds «dell’accordo».
@@ -24,15 +25,20 @@ def complete(index: Path, endings: list[str], words: dict[str, str]) -> None:
     each entry a field `keywords`, searched but never shown: the unaccented forms of its words, and the forms
     that differ in number, by a language's pairs of endings (such as `o/i`)."""
     data = json.loads(index.read_text("utf-8")) | {"words": words}
-    pairs = [tuple(ending.split("/")) for ending in endings]
     for entry in data["docs"]:
         text = html.unescape(re.sub(r"<[^>]+>", " ", f"{entry['title']} {entry['text']}"))
-        words = set(re.split(SEPARATOR, text.casefold())) - {""}
-        forms = words | {form for word in words for form in other_number(word, pairs)}
-        keywords = {unaccented(form) for form in forms} - words
+        said = set(re.split(SEPARATOR, text.casefold())) - {""}
+        keywords = set().union(*(forms(word, tuple(endings)) for word in said)) - said
         if keywords:
             entry["keywords"] = " ".join(sorted(keywords))
     index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+@lru_cache(maxsize=None)
+def forms(word: str, endings: tuple[str, ...]) -> frozenset[str]:
+    """A word, and its other number by pairs of endings, without accents."""
+    pairs = [tuple(ending.split("/")) for ending in endings]
+    return frozenset(unaccented(form) for form in {word} | other_number(word, pairs))
 
 
 def other_number(word: str, pairs: list[tuple[str, str]]) -> set[str]:

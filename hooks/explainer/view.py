@@ -33,8 +33,10 @@ class PageView:
         self.edition, self.page, self.story, self.root = edition, page, edition.story, root
         self.language, self.t, self.date, self.day = edition.language, edition.t, edition.date, edition.day
         self.cited: dict[str, int] = {}  # fact id -> how often the page marks it, in order of first mark
+        self.note_numbers: dict[str, int] = {}  # fact id -> the number of its note
         self.sentences_told: set[int] = set()  # by identity: a record's parts are not hashable
         self.kinds_shown: set[str] = set()  # the kinds of entity that the page has listed
+        self.in_full: dict[str, Markup] = {}  # a source's id -> the source as a citation gives it
         self.notes_given = 0  # how often the page has given its notes
         self.linked: set[str] = set()  # entities and terms linked since the last heading
 
@@ -161,17 +163,16 @@ class PageView:
 
     def mark(self, fact: Fact) -> dict[str, object]:
         """A citation mark for a fact: its number on this page and the ids of mark and note."""
-        self.cited[fact.id] = self.cited.get(fact.id, 0) + 1
-        times = self.cited[fact.id]
-        number = list(self.cited).index(fact.id) + 1
+        self.cited[fact.id] = times = self.cited.get(fact.id, 0) + 1
+        number = self.note_numbers.setdefault(fact.id, len(self.cited))
         return {"number": number, "id": _mark_id(number, times), "note": _note_id(number)}
 
     def notes(self) -> list[dict[str, object]]:
         """The facts marked so far, in order, each with the ids of its marks."""
         self.notes_given += 1
         return [
-            {"fact": self.story.facts[id], "note": _note_id(number), "marks": [_mark_id(number, n) for n in range(1, times + 1)]}
-            for number, (id, times) in enumerate(self.cited.items(), 1)
+            {"fact": self.story.facts[id], "note": _note_id(number), "marks": [_mark_id(number, n) for n in range(1, self.cited[id] + 1)]}
+            for id, number in self.note_numbers.items()
         ]
 
     def facts_with(self, ids: Iterable[str]) -> list[Fact]:
