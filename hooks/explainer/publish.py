@@ -22,10 +22,14 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def epoch(story: Story) -> str:
-    """The content's own date, in seconds since 1970 as a string: that of its newest update, else of its last check."""
+    """The content's own date, in seconds since 1970 as a string: that of its newest update, else of its last check.
+
+    Archives hold no date before 1970 or after 2106.
+    """
     update = story.latest_update
     date = update.date if update else story.settings.checked
-    return str(int(datetime.combine(date.first, time(), timezone.utc).timestamp()))
+    seconds = int(datetime.combine(date.first, time(), timezone.utc).timestamp())
+    return str(min(max(seconds, 0), 2**32 - 1))
 
 
 def write_root(story: Story, report: Report, site: Path, site_url: str) -> None:
