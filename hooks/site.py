@@ -110,7 +110,7 @@ class LanguageTree:
 
     def on_files(self, files, config):
         urls = {self.pages[file.src_uri].id: file.url.removeprefix("./") for file in files.documentation_pages()}
-        self.edition = Edition(Build.story, self.tongue, urls, Build.report, self.outer.site_url or "/", self.outer.edit_uri or "")
+        self.edition = Build.edition = Edition(Build.story, self.tongue, urls, Build.report, self.outer.site_url or "/", self.outer.edit_uri or "")
 
     def on_page_read_source(self, page, config):
         name = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
@@ -148,7 +148,7 @@ def on_post_build(config):
     staging, site = Build.staging, Path(config.site_dir)
     for tree in (staging.folder / "trees").iterdir():
         tree.rename(site / tree.name)
-    publish.write_root(Build.story, Build.report, site, config.site_url or "/")
+    publish.write_root(Build.edition, site)
     if not Build.serving:
         config.site_dir = Build.site_dir
         staging.publish()
