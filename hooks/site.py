@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +21,7 @@ from explainer.finish import finish
 from explainer.problem import ContentError, blocking
 from explainer.render import frame, render_page
 from explainer.shield import ShieldExtension
-from explainer.swap import Staging
+from explainer.swap import Staging, end_tidily, in_words
 from explainer.view import PageView
 from markupsafe import escape
 from mkdocs.commands.build import build
@@ -38,29 +39,40 @@ class Build:
     staging = None
 
 
+@contextmanager
+def told():
+    """What goes wrong in an event is said in words: of a PluginError alone, MkDocs prints no traceback."""
+    try:
+        yield
+    except (ContentError, OSError) as error:
+        raise PluginError(f"\n{in_words(error) if isinstance(error, OSError) else error}") from error
+
+
 def on_startup(command, dirty):
     Build.serving = command == "serve"
+    end_tidily()
 
 
+@told()
 def on_config(config):
     """Read and check the content; nothing has been touched when it turns out to be wrong."""
+    Build.site_dir = config.site_dir
+    Build.staging = Staging(Path(config.site_dir))  # before all else: a site that a killed build left astray is put back
     content = Path(config.config_file_path).parent / "content"
-    try:
-        Build.story, Build.report, problems = load_checked(content, Path(config.docs_dir))
-        if blocking(problems, config.strict):
-            raise ContentError(problems)
-    except ContentError as error:
-        raise PluginError(f"\n{error}") from error
+    Build.story, Build.report, problems = load_checked(content, Path(config.docs_dir))
+    if blocking(problems, config.strict):
+        raise ContentError(problems)
     for problem in problems:
         log.warning(problem) if blocking([problem], strict=True) else log.info(problem)
     log.info(Build.report.line())
-    # Sitemaps and gzip headers carry a date: the content's, so that equal input gives equal bytes.
-    os.environ.setdefault("SOURCE_DATE_EPOCH", publish.epoch(Build.story))
-    Build.staging = Staging(Path(config.site_dir))
+    # MkDocs writes this date into gzip headers: the content's, so that equal content gives equal bytes on any day. One
+    # that the environment sets stands for a program's today, and gives way: nothing here depends on today.
+    os.environ["SOURCE_DATE_EPOCH"] = publish.epoch(Build.story)
     if not Build.serving:  # a preview's folder is its own: nothing published is at stake there
         config.site_dir = str(Build.staging.site)
 
 
+@told()
 def on_pre_build(config):
     """Build each language's tree, complete, into the staging folder."""
     for tongue in Build.story.tongues.values():
@@ -101,7 +113,7 @@ class LanguageTree:
         urls = {self.pages[file.src_uri].id: file.url.removeprefix("./") for file in files.documentation_pages()}
         for file in [file for file in files if file.dest_uri.startswith("assets/")]:
             files.remove(file)  # all languages share the site's own
-        self.edition = Edition(Build.story, self.tongue, urls, Build.report, self.outer.site_url or "/", self.outer.edit_uri or "")
+        self.edition = Build.edition = Edition(Build.story, self.tongue, urls, Build.report, self.outer.site_url or "/", self.outer.edit_uri or "")
 
     def on_page_read_source(self, page, config):
         name = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
@@ -134,17 +146,18 @@ def on_files(files, config):
     return Files([])
 
 
+@told()
 def on_post_build(config):
     """Add what stands beside the trees, and put the whole in the published site's place."""
     staging, site = Build.staging, Path(config.site_dir)
     for tree in (staging.folder / "trees").iterdir():
         tree.rename(site / tree.name)
-    publish.write_root(Build.story, Build.report, site, config.site_url or "/")
+    publish.write_root(Build.edition, site)
     theme = next(folder for folder in map(Path, config.theme.dirs) if (folder / "assets" / "stylesheets").is_dir())
     assets = publish_assets(site, Path(config.docs_dir, "assets"), theme / "assets", Build.story.tongues, whole=not config.extra.get("prune", True))
     finish(site, assets, policy=not Build.serving)
     if not Build.serving:
-        config.site_dir = str(staging.published)
+        config.site_dir = Build.site_dir
         staging.publish()
     on_build_error(None)
 

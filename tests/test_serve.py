@@ -16,19 +16,22 @@ from conftest import Project, environment
 
 @contextmanager
 def serving(project: Project):
-    """A running preview; yields its address."""
+    """A running preview; yields its address. Asked to end, it leaves nothing in the folder of temporary files."""
+    temporary = project.root / "temporary"
+    temporary.mkdir()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     log = (project.root / "serve.log").open("w")
-    process = subprocess.Popen(command, cwd=project.root, env=environment(), stdout=log, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(command, cwd=project.root, env=environment(TMPDIR=str(temporary)), stdout=log, stderr=subprocess.STDOUT)
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:
         process.terminate()
         process.wait(20)
         log.close()
+    assert list(temporary.iterdir()) == []
 
 
 def wait_for(address: str, words: str, seconds: float = 60) -> str:

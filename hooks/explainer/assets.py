@@ -27,7 +27,7 @@ def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str],
     of them. `languages` are the codes whose words the search needs.
     """
     folder = site / "assets" / "new"
-    shutil.copytree(own, folder)
+    _copy(own, folder)
     pages = [path.read_text("utf-8") for path in sorted(site.rglob("*.html"))]
     scripts = [path.read_text("utf-8") for path in sorted(own.rglob("*.js"))]
     for sheet in folder.rglob("*.css"):
@@ -38,6 +38,16 @@ def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str],
     (folder / SHEET).write_text(_theme_styles(theme, pages, scripts, ours, whole) + ours, "utf-8")
     _copy_search(theme / "javascripts", folder, languages)
     return folder.rename(folder.with_name(_digest(folder))).relative_to(site).as_posix()
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a folder's files, with the modes of new ones."""
+    target.mkdir(parents=True)
+    for path in sorted(source.iterdir()):
+        if path.is_dir():
+            _copy(path, target / path.name)
+        else:
+            shutil.copyfile(path, target / path.name)
 
 
 def _theme_styles(theme: Path, pages: list[str], scripts: list[str], ours: str, whole: bool) -> str:

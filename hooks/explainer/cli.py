@@ -10,7 +10,9 @@ import click
 
 from .check import load_checked
 from .coverage import figures
+from .links import external, failing
 from .problem import ERROR, ContentError, blocking, count
+from .story import load
 
 
 @click.group()
@@ -40,3 +42,19 @@ def check_command(root: Path, strict: bool) -> None:
         click.echo(f"{len(story.facts)} facts in {len(story.tongues)} languages; {report.line()}")
     click.echo(f"{count(problems)} ({time.perf_counter() - started:.2f} s)")
     sys.exit(1 if blocking(problems, strict) else 0)
+
+
+@main.command("links")
+@click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
+def links_command(root: Path) -> None:
+    """Ask each external address in ROOT's content/ whether it still answers, and list those that do not. Uses the network."""
+    try:
+        story, _ = load(root / "content")
+    except ContentError as error:
+        raise click.ClickException(f"\n{error}") from error
+    problems = []
+    for problem in failing(story):
+        problems.append(problem)
+        click.echo(problem)
+    click.echo(f"{len(external(story))} addresses asked: {count(problems)}")
+    sys.exit(1 if problems else 0)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from .edition import PLACE_OF_FACTS
+from .edition import PLACE_OF_FACTS, Edition
 from .model import Citation, Fact
 from .passages import Report
 from .story import Story
 from .values import OpenDate
 
 
-def facts_json(story: Story, report: Report, site_url: str) -> dict:
-    """The whole story as plain data; `site_url` ends with a slash and begins each fact's address."""
+def facts_json(edition: Edition) -> dict:
+    """The whole story, in every language, as plain data; from whichever edition."""
+    story, report = edition.story, edition.report
     settings = story.settings
     return {
         "story": {
@@ -22,7 +23,7 @@ def facts_json(story: Story, report: Report, site_url: str) -> dict:
             "publisher": settings.publisher,
             "licence": settings.licence,
         },
-        "facts": [_fact(story, fact, report, site_url) for fact in story.facts.values()],
+        "facts": [_fact(edition, fact) for fact in story.facts.values()],
         "entities": [
             {"id": e.id, "kind": e.kind_name, "name": e.name, "description": _sentence(story, e.description), "facts": e.description.facts}
             for e in story.entities.values()
@@ -57,7 +58,8 @@ def facts_json(story: Story, report: Report, site_url: str) -> dict:
     }
 
 
-def _fact(story: Story, fact: Fact, report: Report, site_url: str) -> dict:
+def _fact(edition: Edition, fact: Fact) -> dict:
+    page = edition.urls.get(PLACE_OF_FACTS, "")
     return {
         "id": fact.id,
         "text": fact.text,
@@ -68,8 +70,8 @@ def _fact(story: Story, fact: Fact, report: Report, site_url: str) -> dict:
         "date": str(fact.date),
         "asOf": _text(fact.as_of),
         "overtaken": fact.overtaken,
-        "citations": _citations(fact, report),
-        "url": {language: f"{site_url}{language}/{PLACE_OF_FACTS}/#{fact.id}" for language in story.tongues},
+        "citations": _citations(fact, edition.report),
+        "url": {language: f"{edition.site_url}{language}/{page}#{fact.id}" for language in edition.story.tongues},
     }
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from datetime import datetime, time, timezone
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as xml
 
 from .dates import PartialDate
 from .edition import Edition
 from .facts_json import SCHEMA, facts_json
-from .passages import Report
 from .render import root_page
 from .share import share_image
 from .story import Story
@@ -22,18 +21,22 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def epoch(story: Story) -> str:
-    """The content's own date, in seconds since 1970 as a string: that of its newest update, else of its last check."""
+    """The content's own date, in seconds since 1970 as a string: that of its newest update, else of its last check.
+
+    Archives hold no date before 1970 or after 2106.
+    """
     update = story.latest_update
     date = update.date if update else story.settings.checked
-    return str(int(datetime.combine(date.first, time(), timezone.utc).timestamp()))
+    seconds = int(datetime.combine(date.first, time(), timezone.utc).timestamp())
+    return str(min(max(seconds, 0), 2**32 - 1))
 
 
-def write_root(story: Story, report: Report, site: Path, site_url: str) -> None:
-    """Write the files at the site's root into the folder `site`; `site_url` is where it will be published."""
-    base = site_url.rstrip("/") + "/"
+def write_root(edition: Edition, site: Path) -> None:
+    """Write the files at the site's root, which hold every language, into the folder `site`; from whichever edition."""
+    story, base = edition.story, edition.site_url
     for name, page in (("index.html", "root"), ("404.html", "root-404")):
         (site / name).write_text(root_page(story, page, urlsplit(base).path), "utf-8")
-    data = facts_json(story, report, base)
+    data = facts_json(edition)
     (site / "facts.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
     (site / "facts.schema.json").write_text(json.dumps(SCHEMA, indent=1) + "\n", "utf-8")
     index = xml.Element("sitemapindex", xmlns=SITEMAP)
@@ -57,7 +60,7 @@ def feed(edition: Edition) -> xml.Element:
     _add(root, "subtitle", story.settings.question[edition.language])
     _add(root, "id", home)
     xml.SubElement(root, "link", rel="alternate", type="text/html", href=home)
-    xml.SubElement(root, "link", rel="self", type="application/atom+xml", href=f"{home}feed.xml")
+    xml.SubElement(root, "link", rel="self", type="application/atom+xml", href=urljoin(home, "feed.xml"))
     _add(root, "updated", _instant(updates[0].date if updates else story.settings.checked))
     _add(xml.SubElement(root, "author"), "name", story.settings.publisher[edition.language])
     page = PageView(edition, story.pages["sources"]).canonical() if "sources" in story.pages else home

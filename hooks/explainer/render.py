@@ -147,6 +147,7 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
         "locale": str(view.edition.tongue.locale),
         "x_default": view.edition.site_url,
         "home": view.link("home"),
+        "feed": view.feed_link(),
         "navigation": component("navigation", view, pages=pages),
         "language_switch": component("language-switch", view, languages=languages),
         "notice": component("notice", view, notice=story.settings.notice) if found else "",

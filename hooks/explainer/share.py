@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from .edition import Edition
 
+FONT = "font_source_serif_pro"
 SIZE = (1200, 630)
 MARGIN = 80
 PAPER, INK, SOFT, ACCENT = "#fffdf9", "#1d1b18", "#5a554d", "#7a1f2b"
@@ -32,7 +33,7 @@ def share_image(edition: Edition) -> Image.Image:
 
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
     # The package is not imported: its files are all that is needed of it.
-    folder = Path(find_spec("font_source_serif_pro").submodule_search_locations[0])
+    folder = Path(find_spec(FONT).submodule_search_locations[0])
     return ImageFont.truetype(folder / "files" / f"SourceSerifPro-{weight}.ttf", size, layout_engine=ImageFont.Layout.BASIC)
 
 

@@ -2,6 +2,9 @@
 
 On Linux the two folders are exchanged by renameat2(2) with RENAME_EXCHANGE, so that the published path
 never lacks a site. Elsewhere two renames do it, and the path is absent for the instant between them.
+
+A staging folder is locked for as long as its build lives. One whose lock is free was left by a build that was
+killed: the next build puts in place a site caught between the two renames, and drops the rest.
 """
 
 from __future__ import annotations
@@ -10,90 +13,157 @@ import ctypes
 import errno
 import os
 import shutil
+import signal
 import sys
 import tempfile
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
+
+try:
+    import fcntl
+except ImportError:  # Windows: nothing keeps two builds at once apart there
+    fcntl = None
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
+SITE = {"index.html", "facts.json"}  # every site has them at its root, and hardly another folder does
 
 
 class Staging:
-    """A private folder beside the published one, on the same file system: `site` in it becomes the new site."""
+    """A private folder beside the published one, on the same file system: `site` in it becomes the new site.
+
+    It goes with `discard()`, with this object, or with the process, unless that is killed outright.
+    """
 
     def __init__(self, published: Path) -> None:
-        self.published = published
-        published.parent.mkdir(parents=True, exist_ok=True)
-        recover(published)
-        self.folder = Path(tempfile.mkdtemp(prefix=_prefix(published), dir=published.parent))
-        self._lock = _lock(self.folder)
+        self.published = _target(published)
+        self.published.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(self.published):
+            _recover(self.published)
+            self.folder = Path(tempfile.mkdtemp(prefix=_prefix(self.published), dir=self.published.parent))
+            self._lock = _lock(self.folder / "lock")
+            self._end = weakref.finalize(self, _clear, self.folder, self.published, self._lock)
         self.site = self.folder / "site"
         self.site.mkdir()
 
     def publish(self) -> None:
-        """Put `site` in the place of the published folder; the old one is left here, to be discarded."""
-        if self.published.exists():
-            # mkdtemp made a private folder; the site keeps the mode that it had.
-            shutil.copymode(self.published, self.site)
-            if not _exchange(self.site, self.published):
-                old = self.folder / "old"
-                self.published.rename(old)
+        """Put `site` in the place of the published folder; the old one is left here, to be discarded.
+
+        Raises OSError, in words, where the published folder is no site to replace; or where the system refuses.
+        The old site is in its place then, or will be once this folder is discarded.
+        """
+        with _alone(self.published):
+            _check_replaceable(self.published)
+            if self.published.exists():
+                self._keep()
+                if not _exchange(self.site, self.published):
+                    self.published.rename(self.folder / "old")
+                    self.site.rename(self.published)
+            else:
                 self.site.rename(self.published)
-        else:
-            self.site.rename(self.published)
 
     def discard(self) -> None:
         """Remove the staging folder with all that is in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        os.close(self._lock)
+        _clear(self.folder, self.published, self._lock)
+        self._end.detach()  # not before: where a signal interrupts the removal, the end of the process does the rest
+
+    def _keep(self) -> None:
+        """Take over what MkDocs leaves alone in a published folder: its own mode, and hidden files such as .git."""
+        def visible(folder: str, names: list[str]) -> list[str]:
+            return [name for name in names if not name.startswith(".")] if Path(folder) == self.published else []
+
+        shutil.copytree(self.published, self.site, symlinks=True, ignore=visible, dirs_exist_ok=True)
 
 
-def recover(published: Path) -> None:
-    """Mend what killed builds left beside a published folder: put back a site caught between two renames, drop the rest."""
-    for left in sorted(published.parent.glob(f"{_prefix(published)}*")):
-        if not left.is_dir() or _in_use(left):
-            continue
-        if not published.exists() and (left / "old").is_dir():
-            new = left / "site"
-            (new if new.is_dir() else left / "old").rename(published)
-        shutil.rmtree(left, ignore_errors=True)
+def end_tidily() -> None:
+    """From here on, a signal that asks the process to end lets it clean up first, as Ctrl-C does."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, lambda number, frame: sys.exit(128 + number))
+
+
+def in_words(error: OSError) -> str:
+    """What the system refused, and where, without its number: `/srv/site: Read-only file system`."""
+    place = error.filename2 or error.filename or "the site cannot be written"
+    return f"{place}: {error.strerror or error}"
+
+
+def _target(published: Path) -> Path:
+    """Where a path leads: a symbolic link stays one, and the folder that it names is replaced."""
+    return Path(os.path.realpath(published))
+
+
+def _check_replaceable(published: Path) -> None:
+    """Raise OSError where a site cannot take the place of a published folder, or must not: it may be somebody's work."""
+    problem = None
+    if published.is_dir():
+        names = {name for name in os.listdir(published) if not name.startswith(".")}
+        if os.path.ismount(published):
+            problem = errno.EBUSY, "another file system is mounted here, and cannot be exchanged: name a folder inside it (--site-dir)"
+        elif names and not names >= SITE:
+            problem = errno.ENOTEMPTY, "holds files, but no site: empty it, or name another folder (--site-dir)"
+    elif os.path.lexists(published):
+        problem = errno.ENOTDIR, "is no folder: move it away, or name another one (--site-dir)"
+    if problem:
+        raise OSError(*problem, str(published))
 
 
 def _prefix(published: Path) -> str:
     return f".{published.name}.build-"
 
 
-def _lock(folder: Path) -> int:
-    """Hold a lock on a staging folder for as long as this process lives; returns its file descriptor."""
-    descriptor = os.open(folder / "lock", os.O_CREAT | os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
-    if sys.platform != "win32":
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return descriptor
+def _recover(published: Path) -> None:
+    """Mend what killed builds left beside a published folder."""
+    for left in sorted(published.parent.iterdir()):
+        if left.name.startswith(_prefix(published)) and left.is_dir() and not left.is_symlink():
+            with suppress(BlockingIOError, FileNotFoundError, PermissionError):  # it still runs, has just ended, is another user's
+                _clear(left, published, _lock(left / "lock"))
 
 
-def _in_use(folder: Path) -> bool:
-    """Whether a build that still runs holds the lock of a staging folder."""
-    if sys.platform == "win32":
-        return False
-    import fcntl
+def _clear(folder: Path, published: Path, lock: IO) -> None:
+    """Remove a staging folder whose lock one holds; a site caught between two renames is put in its place before."""
+    old, new = folder / "old", folder / "site"
+    caught = old.is_dir() and new.is_dir()
+    for site in (new, old) if caught else ():
+        if not os.path.lexists(published):
+            with suppress(OSError):
+                site.rename(published)
+    if not caught or os.path.lexists(published):  # else the only copies of the site are here
+        with suppress(OSError):
+            new.chmod(0o700)  # it may have taken over a mode that forbids removal
+        shutil.rmtree(folder, ignore_errors=True)
+    lock.close()
 
+
+@contextmanager
+def _alone(published: Path) -> Iterator[None]:
+    """Keep other builds of a published folder waiting: by a lock on the folder that it is in, which leaves nothing behind."""
+    if not fcntl:
+        yield
+        return
+    parent = os.open(published.parent, os.O_RDONLY)
     try:
-        descriptor = os.open(folder / "lock", os.O_RDWR)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return False
-    except OSError:
-        return True
+        with suppress(OSError):  # few network file systems cannot lock folders: there, two builds at once are at their own risk
+            fcntl.flock(parent, fcntl.LOCK_EX)
+        yield
     finally:
-        os.close(descriptor)
+        os.close(parent)
+
+
+def _lock(file: Path) -> IO:
+    """Lock a file until it is closed, at the latest when this process ends. BlockingIOError where another process has it."""
+    lock = file.open("a")
+    if fcntl:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return lock
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two paths atomically; False where the system or the file system cannot."""
+    """Exchange two folders atomically; False where the system or the file system cannot."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError):

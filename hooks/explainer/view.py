@@ -137,6 +137,10 @@ class PageView:
         """The absolute address of this page, or of the same page in another language."""
         return f"{self.edition.site_url}{language or self.language}/{self.edition.urls[self.page.id]}"
 
+    def feed_link(self) -> str:
+        """The address of this language's feed, which stands beside its home page."""
+        return posixpath.join(posixpath.dirname(self.link("home")), "feed.xml")
+
     def edit_link(self, file: str, line: int = 1) -> str | None:
         """Where the repository's host edits a line of a file; None where mkdocs.yml names no host."""
         return f"{self.edition.edit_uri}{file}#L{line}" if self.edition.edit_uri else None
