@@ -47,10 +47,32 @@ def count(problems: Iterable[Problem]) -> str:
     return ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for n, level in parts if n) or "no problems"
 
 
+def closest(word: str, words: Iterable[str]) -> str | None:
+    """The known word most like the one typed, whatever its capitals, if any is like it."""
+    known = {one.casefold(): one for one in sorted(set(words))}
+    return next((known[one] for one in difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)), None)
+
+
 def nearest(word: str, words: Iterable[str]) -> str:
     """A hint that names the known word most like the one typed, else the known ones if they are few."""
     known = sorted(set(words))
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    close = closest(word, known)
     if close:
-        return f'did you mean "{close[0]}"?'
+        return f'did you mean "{close}"?'
     return f"known: {', '.join(known)}" if 0 < len(known) <= 20 else ""
+
+
+def nearest_key(key: str, keys: Iterable[str]) -> str:
+    """A hint for a key that is not known: `fr:Texte` lacks a space, `Fr` and `ft` are like one that is."""
+    start, colon, rest = key.partition(":")
+    return f"a space is missing after the colon: {start}: {rest.strip()}" if colon and start in keys else nearest(key, keys)
+
+
+def meant(ids: Iterable[str], known: Iterable[str]) -> set[str | None]:
+    """What the ids that are not known were most likely meant to be: a slip is reported where it stands, and nowhere else."""
+    return {closest(id, known) for id in set(ids).difference(known)}
+
+
+def a(kind: str) -> str:
+    """`a fact`, `an entity`."""
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
