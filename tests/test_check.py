@@ -1,16 +1,18 @@
-"""The check as a whole: everything in one run, in order, counted."""
+"""The check as a whole: everything in one run, in order, counted; as text, or as annotations of a GitHub workflow."""
 
 from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from conftest import PROJECT, Project
 
 from explainer.check import load_checked
-from explainer.problem import ContentError, Problem
+from explainer.problem import ERROR, NOTICE, ContentError, Problem
 
 
 @pytest.fixture
@@ -92,3 +94,51 @@ def test_content_that_is_not_there_is_an_error(second_story: Project):
     result = second_story.check()
     assert result.returncode == 1
     assert "content:1:1: error: there is no such folder" in result.stdout
+
+
+def annotations(output: str) -> list[tuple[str, dict[str, str], str]]:
+    """A workflow's annotations as its runner reads them: level, properties, message."""
+    found = re.findall(r"^::(\w+) ([^:\n]*)::(.*)$", output, re.MULTILINE)
+    return [(level, {key: unquote(value) for key, value in re.findall(r"(\w+)=([^,]*)", properties)}, unquote(message)) for level, properties, message in found]
+
+
+def test_github_is_given_an_annotation_for_each_problem_and_the_count(second_story: Project):
+    result = broken(second_story).check("--format", "github")
+    assert result.returncode == 1
+    found = annotations(result.stdout)
+    assert [(level, properties["file"]) for level, properties, _ in found] == [
+        ("warning", "content/facts/tramway.yml"), ("error", "content/quotes.yml"), ("error", "content/roles.yml"), ("error", "content/updates.yml"),
+    ]
+    level, properties, message = found[2]
+    assert properties == {"file": "content/roles.yml", "line": "2", "col": "11", "title": 'unknown person "brammerlin"'}
+    assert message == 'content/roles.yml:2:11: error: unknown person "brammerlin"\n    did you mean "brammerling"?'
+    assert result.stdout.splitlines()[-1].startswith("3 errors, 1 warning (")
+    assert len(result.stdout.splitlines()) == 5
+
+
+def test_github_is_told_of_notices_and_they_do_not_fail(second_story: Project):
+    second_story.edit("content/updates.yml", "First publication", "First **publication**")
+    result = second_story.check("--format", "github")
+    assert result.returncode == 0
+    assert [(level, properties["line"], properties["col"]) for level, properties, _ in annotations(result.stdout)] == [("notice", "7", "9")]
+    assert result.stdout.splitlines()[-1].startswith("1 notice (")
+
+
+def test_github_is_given_the_file_as_seen_from_where_the_check_runs(second_story: Project):
+    broken(second_story)
+    result = Project(second_story.root.parent).run([sys.executable, "-m", "explainer", "check", "--format", "github", second_story.root.name])
+    assert {properties["file"].split("/")[0] for _, properties, _ in annotations(result.stdout)} == {"second"}
+
+
+@pytest.mark.parametrize(
+    "problem, annotation",
+    [
+        (
+            Problem("a,b:c.yml", 1, 2, ERROR, "100%: no, \r\nnever", "hint: 50%"),
+            "::error file=a%2Cb%3Ac.yml,line=1,col=2,title=100%25%3A no%2C %0D%0Anever::a,b:c.yml:1:2: error: 100%25: no, %0D%0Anever%0A    hint: 50%25",
+        ),
+        (Problem("a.yml", 1, 2, NOTICE, "plain"), "::notice file=a.yml,line=1,col=2,title=plain::a.yml:1:2: notice: plain"),
+    ],
+)
+def test_an_annotation_escapes_what_would_end_it(problem, annotation):
+    assert problem.annotation(Path()) == annotation

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 
@@ -24,6 +25,20 @@ class Problem:
         """`file:line:column: level: message`, the hint indented below."""
         text = f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message}"
         return f"{text}\n    {self.hint}" if self.hint else text
+
+    def annotation(self, root: Path) -> str:
+        """The problem as a command by which a GitHub workflow sets an annotation; `root` is where `file` is looked for.
+
+        Its message is the whole text: the workflow's log shows nothing else.
+        https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+        """
+        file, title = _escape((root / self.file).as_posix(), ":,"), _escape(self.message, ":,")
+        return f"::{self.level} file={file},line={self.line},col={self.column},title={title}::{_escape(str(self))}"
+
+
+def _escape(text: str, more: str = "") -> str:
+    """A text without the characters that end a workflow command or, if they are in `more`, one of its properties."""
+    return "".join(f"%{ord(character):02X}" if character in "%\r\n" + more else character for character in text)
 
 
 class ContentError(Exception):
