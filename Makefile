@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES ?= $(EXPLAINER_SOURCES)
+FORMAT ?= text
 PORT ?= 8000
 PIP := python -m pip install --quiet --disable-pip-version-check
 COMPILE := --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe
@@ -25,7 +26,7 @@ serve: $(VENV)/site ## live preview at http://127.0.0.1:8000/
 	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 check: $(VENV)/site ## check the content alone; SOURCES=folder also checks passages against copies there
-	@$(BIN)/python -m explainer check
+	@$(BIN)/python -m explainer check --format $(FORMAT)
 
 test: $(VENV)/test $(VENV)/browser ## run the tests, a browser included
 	$(BIN)/python -m pytest

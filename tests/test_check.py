@@ -1,19 +1,18 @@
-"""What an editor gets wrong is named at its file, line and column, with a hint; all of it in one run."""
+"""The check as a whole: everything in one run, in order, counted; as text, or as annotations of a GitHub workflow."""
 
 from __future__ import annotations
 
+import re
 import shutil
-from fnmatch import fnmatchcase
+import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
-import yaml
 from conftest import PROJECT, Project
 
 from explainer.check import load_checked
-from explainer.problem import ContentError, Problem
-
-CASES = yaml.safe_load((PROJECT / "tests" / "mistakes.yml").read_text("utf-8"))
+from explainer.problem import ERROR, NOTICE, ContentError, Problem
 
 
 @pytest.fixture
@@ -29,48 +28,43 @@ def problems(content: Path) -> list[Problem]:
         return error.problems
 
 
+def broken(story: Project) -> Project:
+    """A story with a mistake of syntax, one of form, and two of meaning, in four files."""
+    story.edit("content/quotes.yml", "words: Die", 'words: "Die')
+    story.edit("content/updates.yml", "kind: update", "kind: updates")
+    story.edit("content/roles.yml", "person: brammerling", "person: brammerlin")
+    story.edit("content/facts/tramway.yml", "date: 2021-03-01", "date: 2021-03-02")
+    return story
+
+
 def test_the_storys_own_content_has_no_problems(content):
     assert problems(content) == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["mistake"])
-def test_a_mistake_is_named_at_its_place_with_a_hint(content, case):
-    path = content / case["file"]
-    text = path.read_text("utf-8") if path.exists() else ""
-    assert case.get("old", "") in text
-    path.write_text(text.replace(case["old"], case["new"], 1) if text else case["new"], "utf-8")
-    found = [f"{p.file.removeprefix('content/')}:{p.line}:{p.column}: {p.level}: {p.message}" + (f" | {p.hint}" if p.hint else "") for p in problems(content)]
-    for expected in case["problems"]:
-        assert any(fnmatchcase(one, expected.replace("[", "[[]")) for one in found), (expected, found)
+def test_all_problems_of_all_files_come_in_one_run_in_order_and_counted(second_story: Project):
+    result = broken(second_story).check()
+    assert result.returncode == 1
+    assert re.findall(r"^(content/[\w/.]+):\d+:\d+: (\w+)", result.stdout, re.MULTILINE) == [
+        ("content/facts/tramway.yml", "warning"), ("content/quotes.yml", "error"), ("content/roles.yml", "error"), ("content/updates.yml", "error"),
+    ]
+    assert result.stdout.splitlines()[-1].startswith("3 errors, 1 warning (")
 
 
-def test_all_problems_of_all_files_come_in_one_run_in_order(content):
-    for case in (CASES[0], CASES[7], CASES[11]):
-        path = content / case["file"]
-        path.write_text(path.read_text("utf-8").replace(case["old"], case["new"], 1), "utf-8")
+def test_problems_are_told_in_the_order_of_files_and_lines(content):
+    for file, old, new in (
+        ("facts/people.yml", "status: announced", "status: rumoured"), ("facts/people.yml", "date: 2023-11-20", "date: 20-11-2023"),
+        ("updates.yml", "kind: update", "kind: updates"), ("people.yml", "name:", "nmae:"),
+    ):
+        (content / file).write_text((content / file).read_text("utf-8").replace(old, new, 1), "utf-8")
     found = problems(content)
-    assert len({problem.file for problem in found}) >= 1
+    assert len({problem.file for problem in found}) == 3
     assert found == sorted(found)
 
 
-def test_problems_of_syntax_and_of_meaning_come_together(content):
-    (content / "quotes.yml").write_text('a: "', "utf-8")
-    (content / "updates.yml").write_text("a:\n  kind: nothing\n", "utf-8")
-    found = {problem.file: problem.message for problem in problems(content)}
-    assert "not valid YAML" in found["content/quotes.yml"]
-    assert "content/updates.yml" in found
-
-
-def test_a_word_changed_in_a_passage_is_named_with_the_nearest_words_of_that_paragraph(second_story: Project):
-    facts = second_story.root / "content" / "facts" / "tramway.yml"
-    line = next(line for line in facts.read_text("utf-8").splitlines() if "from:" in line)
-    words = line.split('"')[1]
-    facts.write_text(facts.read_text("utf-8").replace(words, words.split()[0] + "x " + " ".join(words.split()[1:]), 1), "utf-8")
-    result = second_story.check()
-    assert result.returncode == 1
-    assert "content/facts/tramway.yml:" in result.stdout
-    assert "is not there" in result.stdout
-    assert f"nearest there: {words.split()[0]}" in result.stdout
+def test_a_file_that_does_not_parse_gives_that_one_problem(content):
+    facts = content / "facts" / "people.yml"
+    facts.write_text(facts.read_text("utf-8").replace("    en: ", "    en: Quote: ", 1), "utf-8")
+    assert [(p.line, p.message) for p in problems(content)] == [(4, "this colon makes a key of the words before it")]
 
 
 def test_without_a_copy_of_the_source_one_line_says_how_many_passages_were_not_checked(second_story: Project):
@@ -80,17 +74,6 @@ def test_without_a_copy_of_the_source_one_line_says_how_many_passages_were_not_c
     assert sum("not checked: no copy of the source at hand" in line for line in result.stdout.splitlines()) == 1
 
 
-def test_a_sentence_written_once_for_all_languages_is_refused(content):
-    (content / "updates.yml").write_text("a:\n  date: 2026-11-23\n  kind: update\n  text: Only once\n", "utf-8")
-    assert "content/updates.yml:4:9: error: the text is written once, not in each language\n    {it: …, en: …}" in map(str, problems(content))
-
-
-def test_a_file_that_does_not_parse_gives_that_one_problem(content):
-    facts = content / "facts" / "people.yml"
-    facts.write_text(facts.read_text("utf-8").replace("en: On 20 November 2023 Microsoft announced", "en: On 20 November 2023: Microsoft announced", 1), "utf-8")
-    assert [(p.line, p.column, p.hint) for p in problems(content)] == [(4, 28, 'text that holds ": " goes in quotes: "…"')]
-
-
 def test_a_folder_of_sources_that_is_not_there_is_an_error(second_story: Project):
     second_story.sources = str(second_story.root / "nowhere")
     result = second_story.check()
@@ -98,8 +81,64 @@ def test_a_folder_of_sources_that_is_not_there_is_an_error(second_story: Project
     assert "nowhere:1:1: error: no such folder of sources" in result.stdout
 
 
+def test_a_copy_that_is_not_utf_8_is_an_error(second_story: Project):
+    second_story.sources = str(shutil.copytree(second_story.sources, second_story.root / "sources"))
+    Path(second_story.sources, "journal.txt").write_bytes("à la mairie".encode("latin-1"))
+    result = second_story.check()
+    assert result.returncode == 1
+    assert "error: the copy journal.txt is not UTF-8" in result.stdout
+
+
 def test_content_that_is_not_there_is_an_error(second_story: Project):
     shutil.rmtree(second_story.root / "content")
     result = second_story.check()
     assert result.returncode == 1
     assert "content:1:1: error: there is no such folder" in result.stdout
+
+
+def annotations(output: str) -> list[tuple[str, dict[str, str], str]]:
+    """A workflow's annotations as its runner reads them: level, properties, message."""
+    found = re.findall(r"^::(\w+) ([^:\n]*)::(.*)$", output, re.MULTILINE)
+    return [(level, {key: unquote(value) for key, value in re.findall(r"(\w+)=([^,]*)", properties)}, unquote(message)) for level, properties, message in found]
+
+
+def test_github_is_given_an_annotation_for_each_problem_and_the_count(second_story: Project):
+    result = broken(second_story).check("--format", "github")
+    assert result.returncode == 1
+    found = annotations(result.stdout)
+    assert [(level, properties["file"]) for level, properties, _ in found] == [
+        ("warning", "content/facts/tramway.yml"), ("error", "content/quotes.yml"), ("error", "content/roles.yml"), ("error", "content/updates.yml"),
+    ]
+    level, properties, message = found[2]
+    assert properties == {"file": "content/roles.yml", "line": "2", "col": "11", "title": 'unknown person "brammerlin"'}
+    assert message == 'content/roles.yml:2:11: error: unknown person "brammerlin"\n    did you mean "brammerling"?'
+    assert result.stdout.splitlines()[-1].startswith("3 errors, 1 warning (")
+    assert len(result.stdout.splitlines()) == 5
+
+
+def test_github_is_told_of_notices_and_they_do_not_fail(second_story: Project):
+    second_story.edit("content/updates.yml", "First publication", "First **publication**")
+    result = second_story.check("--format", "github")
+    assert result.returncode == 0
+    assert [(level, properties["line"], properties["col"]) for level, properties, _ in annotations(result.stdout)] == [("notice", "7", "9")]
+    assert result.stdout.splitlines()[-1].startswith("1 notice (")
+
+
+def test_github_is_given_the_file_as_seen_from_where_the_check_runs(second_story: Project):
+    broken(second_story)
+    result = Project(second_story.root.parent).run([sys.executable, "-m", "explainer", "check", "--format", "github", second_story.root.name])
+    assert {properties["file"].split("/")[0] for _, properties, _ in annotations(result.stdout)} == {"second"}
+
+
+@pytest.mark.parametrize(
+    "problem, annotation",
+    [
+        (
+            Problem("a,b:c.yml", 1, 2, ERROR, "100%: no, \r\nnever", "hint: 50%"),
+            "::error file=a%2Cb%3Ac.yml,line=1,col=2,title=100%25%3A no%2C %0D%0Anever::a,b:c.yml:1:2: error: 100%25: no, %0D%0Anever%0A    hint: 50%25",
+        ),
+        (Problem("a.yml", 1, 2, NOTICE, "plain"), "::notice file=a.yml,line=1,col=2,title=plain::a.yml:1:2: notice: plain"),
+    ],
+)
+def test_an_annotation_escapes_what_would_end_it(problem, annotation):
+    assert problem.annotation(Path()) == annotation

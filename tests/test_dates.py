@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from babel import Locale
 
-from explainer.dates import PartialDate, mentioned, spell, spell_day
+from explainer.dates import PartialDate, guesses, mentioned, spell, spell_day
 
 IT, EN, FR, DE = (Locale.parse(name) for name in ("it_IT", "en_GB", "fr_FR", "de_DE"))
 date = PartialDate.parse
@@ -18,8 +18,21 @@ def test_a_date_is_written_back_as_it_was_typed(text):
 
 @pytest.mark.parametrize("text", ["20-11-2023", "2023-13", "2023-02-30", "2023-00", "23", "2023-11-20T10:00", "novembre", "0000", "٢٠٢٣"])
 def test_what_is_no_date_is_refused_in_plain_words(text):
-    with pytest.raises(ValueError, match=f'"{text}" is not a (date|day)'):
+    with pytest.raises(ValueError, match=f'"{text}" is not (a date|in the calendar)'):
         date(text)
+
+
+@pytest.mark.parametrize(
+    "text, meant",
+    [
+        ("20/11/2023", ["2023-11-20"]), ("20-11-2023", ["2023-11-20"]), ("20. 11. 2023", ["2023-11-20"]), ("2023/11/20", ["2023-11-20"]),
+        ("2023-2-3", ["2023-02-03"]), ("2023-20-11", ["2023-11-20"]), ("11/2023", ["2023-11"]), ("2023-11-20T10:00", ["2023-11-20"]),
+        ("3/2/2023", ["2023-02-03", "2023-03-02"]), ("novembre 2023", ["2023-11"]), ("20 November 2023", ["2023-11-20"]),
+        ("2023-02-30", []), ("22-11-20", []), ("2023?", []), ("1. März 2021", []), ("", []), ("٢٠٢٣", []),
+    ],
+)
+def test_what_a_date_in_another_form_may_mean_is_guessed(text, meant):
+    assert list(map(str, guesses(text, ("it", "en")))) == meant
 
 
 def test_dates_are_compared_as_intervals():

@@ -24,7 +24,10 @@ def test_a_passage_bounded_by_its_words_is_found(start, end):
     "start, end, wrong",
     [
         ("La societa", None, "is not there"),
-        ("di due", None, "is there 2 times: give more words"),
+        ("ha attirat", None, "is not there"),
+        ("a attirato", None, "is not there"),
+        ("ha attirato", "di tr", "has no such end after it"),
+        ("di due", None, "is there 2 times"),
         ("ha attirato", "La società", "has no such end after it"),
         ("l’interesse di due", "di", "has no such end after it"),
     ],

@@ -44,17 +44,11 @@ def test_columns_count_characters_not_bytes(given):
 @pytest.mark.parametrize(
     "text, problem",
     [
-        ("a: 1\nb: 2\na: 3\n", '3:1 the key "a" is here twice | first on line 1: keep one'),
-        ("a:\n\tb: 1\n", "2:1 not valid YAML: found character that cannot start any token | indent with spaces, not tabs"),
-        ('a: "x\nb: y\n', '1:4 not valid YAML: found unexpected end of stream | a quotation mark opened here is never closed'),
-        ("a: L'articolo: un testo\n", '1:14 not valid YAML: mapping values are not allowed in this context | text that holds ": " goes in quotes: "…"'),
-        ("a: *name\n", "1:4 aliases (*name) are not used here | write the text out, or put it in quotes"),
-        ("a: &name x\n", "1:4 anchors (&name) are not used here | put text that begins with & in quotes"),
-        ("a: !!python/object:os.system x\n", "1:4 tags (tag:yaml.org,2002:python/object:os.system) are not used here | put text that begins with ! in quotes"),
+        ("a: 1\nb: 2\na: 3\n", '3:1 the key "a" is here twice | first on line 1, column 1: keep one of the two'),
+        ("a: !!python/object:os.system x\n", '1:4 a text cannot begin with ! | in quotation marks: a: "!!python/object:os.system x"'),
         ("a: 1\n---\nb: 2\n", "2:1 a second document begins here | remove the line with ---"),
-        ("? [a]\n: b\n", "1:3 a key must be plain words | put text that begins with a bracket in quotes"),
+        ("? [a]\n: b\n", "1:3 a key must be plain words | a text that begins with a bracket or a question mark goes in quotation marks"),
         (b"a: caff\xe8\n", "1:8 the file is not UTF-8 | save it with the encoding UTF-8"),
-        (b"a: x\nb: \x00\n", "2:4 this character is not allowed in YAML | remove the invisible character"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_place_with_a_hint(given, text, problem):
@@ -77,4 +71,4 @@ def test_a_file_too_large_is_not_read(given):
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path):
     _, problems = read(tmp_path / "none.yml", "none.yml")
-    assert [str(problem) for problem in problems] == ["none.yml:1:1: error: cannot read the file: No such file or directory"]
+    assert [str(problem) for problem in problems] == ["none.yml:1:1: error: the file is not there\n    put it back, or mend its name"]

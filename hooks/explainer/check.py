@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
@@ -9,12 +10,16 @@ from pathlib import Path
 from .coverage import check_coverage
 from .fields import references
 from .model import Fact, Role
-from .names import Names
-from .parity import check_languages, sentences, texts
-from .passages import Report, check_passages, sources_folder
+from .names import Names, bare
+from .parity import check_languages, texts
+from .passages import Report, check_passages, citations, sources_folder
+from .pages import check_pages, check_prose, check_told
 from .phrases import check_phrases
-from .problem import ERROR, WARNING, ContentError, Problem, blocking, nearest
-from .story import Story, load
+from .problem import ERROR, NOTICE, WARNING, ContentError, Problem, a, blocking, closest, meant, nearest
+from .story import FILES, Story, load
+
+MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*|\[[^\]]*\]\([^)]*\)|\{\{.*?\}\}|\{%.*?%\}|&(?:[a-z]+|#\d+);")
+FILES_OF = {**{kind.kind_name: name for name, (_, kind) in FILES.items()}, "fact": "the folder facts", "office": "organizations.yml, under `offices`"}
 
 
 def load_checked(content: Path, docs: Path) -> tuple[Story, Report, list[Problem]]:
@@ -40,21 +45,26 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
     folder = sources_folder()
     if folder and not folder.is_dir():
         raise ContentError([Problem(str(folder), 1, 1, ERROR, "no such folder of sources", "EXPLAINER_SOURCES (make: SOURCES) names it")])
-    return sorted({
-        *check_references(story),
-        *check_time(story),
-        *check_roles(story),
-        *check_former_ids(story),
-        *check_citations(story),
-        *check_passages(story, folder, report),
-        *check_coverage(story),
-        *check_names(story, names),
-        *check_quotations(story, names),
-        *check_languages(story, names),
-        *check_prose(story),
-        *check_pages(story, docs),
-        *check_phrases(story),
-    })
+    entities = {"person", "organization", "product"}
+    checks: list[tuple[Iterator[Problem], set[str]]] = [  # each with the kinds of which it needs every record
+        (check_references(story), set()),
+        (check_time(story), set()),
+        (check_roles(story), set()),
+        (check_former_ids(story), set()),
+        (check_citations(story), set()),
+        (check_uncited(story), {"fact", "quote", "source note"}),
+        (check_passages(story, folder, report), set()),
+        (check_coverage(story), {"fact", "source"}),
+        (check_names(story, names), entities),
+        (check_quotations(story, names), {"quote"}),
+        (check_markup(story), set()),
+        (check_languages(story, names), entities),
+        (check_prose(story), set()),
+        (check_told(story), {"page"}),
+        (check_pages(story, docs), {"page", *entities}),
+        (check_phrases(story, docs), {"phrase"}),
+    ]
+    return sorted({problem for problems, needed in checks if not needed & story.holes for problem in problems})
 
 
 def check_references(story: Story) -> Iterator[Problem]:
@@ -63,16 +73,17 @@ def check_references(story: Story) -> Iterator[Problem]:
     for record in story.records():
         known.setdefault(record.kind_name, set()).add(record.id)
     kind_of = {id: kind for kind, ids in known.items() for id in ids}
+    not_known = story.unread | ({"office"} if "organization" in story.holes else set())
     for record in (story.settings, *story.records()):
         for id, refers, route in references(record):
             candidates = set().union(*(known.get(kind, set()) for kind in refers.kinds))
-            if id in candidates:
+            if id in candidates or id in story.refused or not_known & set(refers.kinds):
                 continue
-            wanted = "entity" if len(refers.kinds) > 1 else refers.kinds[0]
+            hint = nearest(id, candidates) or f"the ids are in {', '.join(FILES_OF[kind] for kind in refers.kinds)}"
             if id in kind_of:
-                yield record.problem(f'"{id}" is a {kind_of[id]}, not a {wanted}', *route)
+                yield record.problem(f'"{id}" is {a(kind_of[id])}, not {a(refers.name)}', *route, hint=hint)
             else:
-                yield record.problem(f'unknown {wanted} "{id}"', *route, hint=nearest(id, candidates))
+                yield record.problem(f'unknown {refers.name} "{id}"', *route, hint=hint)
 
 
 def check_time(story: Story) -> Iterator[Problem]:
@@ -82,16 +93,16 @@ def check_time(story: Story) -> Iterator[Problem]:
         if checked.surely_before(fact.date):
             yield fact.problem(f"the date lies after {checked}, when the story was last checked", "date", level=WARNING, hint="see `checked` in story.yml")
         if fact.as_of and fact.as_of.surely_before(fact.date):
-            yield fact.problem(f"as-of {fact.as_of} comes before the fact's own date {fact.date}", "as-of")
+            yield fact.problem(f"as-of ({fact.as_of}) comes before the fact's own date ({fact.date})", "as-of", hint="`as-of` is the date to which it was checked that the state still held")
         if not fact.overtaken:
             continue
         if fact.status != "announced" and not fact.state:
             yield fact.problem("an event cannot be overtaken: it happened", "overtaken", key=True, hint="only a plan (status: announced) or a state (state: true) can")
         later = story.facts.get(fact.overtaken)
-        if later and later.date.surely_before(fact.date):
-            yield fact.problem(f'"{later.id}" ({later.date}) is older than what it is said to overtake ({fact.date})', "overtaken")
         if fact.id in _successors(story, fact):
-            yield fact.problem(f'"{fact.id}" overtakes itself in a circle', "overtaken", hint=" → ".join(_successors(story, fact)))
+            yield fact.problem(f'"{fact.id}" overtakes itself in a circle', "overtaken", hint=" → ".join([fact.id, *_successors(story, fact)]))
+        elif later and later.date.surely_before(fact.date):
+            yield fact.problem(f'"{later.id}" ({later.date}) is older than what it is said to overtake ({fact.date})', "overtaken", hint="name the fact that came after it")
 
 
 def _successors(story: Story, fact: Fact) -> list[str]:
@@ -110,9 +121,9 @@ def check_roles(story: Story) -> Iterator[Problem]:
         if start and end and not start.first < end.last:
             yield role.problem(f"the role ends ({end}) before it begins ({start})", "until", hint="`until` is the first day on which it was over")
         if role.agreed and start and start.surely_before(role.agreed):
-            yield role.problem(f"agreed ({role.agreed}) after it began ({start})", "agreed")
+            yield role.problem(f"the role was agreed ({role.agreed}) after it began ({start})", "agreed", hint="`agreed` is for what was agreed before it was formal")
         if role.until.word == "ongoing" and not role.as_of:
-            yield role.problem("an ongoing role says to which date that was checked", hint="as-of: 2026-10", key=True)
+            yield role.problem("an ongoing role says to which date that was checked", "until", hint=f"as-of: and the date, as in as-of: {story.settings.checked}")
     held = [role for role in story.roles.values() if role.office in story.offices and story.offices[role.office][1].single]
     for one, other in combinations(held, 2):
         if one.office == other.office and _together(one, other):
@@ -132,102 +143,72 @@ def _together(one: Role, other: Role) -> bool:
 
 def check_former_ids(story: Story) -> Iterator[Problem]:
     """A fact's former ids still lead to it, so that none may lead elsewhere as well."""
-    taken = {record.id: record.id for record in story.records()}
+    taken = {record.id: a(record.kind_name) for record in story.records()}
     for fact in story.facts.values():
         for index, former in enumerate(fact.was):
             if former in taken:
-                yield fact.problem(f'the former id "{former}" leads to "{taken[former]}" already', "was", index)
-            taken[former] = fact.id
+                yield fact.problem(f'"{former}" is the id of {taken[former]}, so it cannot be a former id', "was", index, hint="`was` holds the ids that this fact had before, and nothing has now")
+            taken[former] = f'a fact before, of "{fact.id}"'
 
 
 def check_citations(story: Story) -> Iterator[Problem]:
-    """Where a source's text can be had, a citation names its passage; a source nobody cites is a slip."""
+    """Where a source's text can be had, a citation names its passage."""
+    for record, citation, route, _ in citations(story):
+        source = story.sources.get(citation.source)
+        if citation.to and not citation.from_:
+            yield record.problem("`to` needs `from`: the first words of the passage", *route, "to", key=True, hint='from: "first words"')
+        elif citation.from_ and not citation.paragraph:
+            yield record.problem("`from` needs `paragraph`: the number of the paragraph", *route, "from", key=True, hint="paragraph: 6")
+        elif source and source.text and not citation.from_ and record is not citation:
+            yield record.problem(f'the passage of "{source.id}" is missing', *route, hint='paragraph: 6, from: "first words", to: "last words"')
+
+
+def check_uncited(story: Story) -> Iterator[Problem]:
+    """A source nobody cites is a slip."""
     cited = {note.source for note in story.source_notes.values()}
-    for record in (*story.facts.values(), *story.quotes.values()):
-        for index, citation in enumerate(record.cites):
-            cited.add(citation.source)
-            source, route = story.sources.get(citation.source), ("cites", index)
-            if citation.to and not citation.from_:
-                yield record.problem("`to` needs `from`: the first words of the passage", *route, "to", key=True)
-            if citation.from_ and not citation.paragraph:
-                yield record.problem("`from` needs `paragraph`: the number of the paragraph", *route, "from", key=True)
-            if source and source.text and not citation.from_:
-                yield record.problem(f'the passage of "{source.id}" is missing', *route, hint="paragraph: 6, from: \"first words\", to: \"last words\"")
+    cited |= {citation.source for record in (*story.facts.values(), *story.quotes.values()) for citation in record.cites}
+    cited |= meant(cited - set(story.refused), story.sources)
     for source in story.sources.values():
         if source.id not in cited:
-            yield source.problem("no fact, quote or note cites this source", level=WARNING, key=True)
+            yield source.problem("no fact, quote or note cites this source", level=WARNING, key=True, hint=f"cite it (source: {source.id}), or remove it")
 
 
 def check_names(story: Story, names: dict[str, Names]) -> Iterator[Problem]:
     """Whoever a fact names is among those it is about; no name stands for two."""
-    for language, found in names.items():
-        for name, one, other in found.shared:
-            yield story.entities[other].problem(f'the name "{name}" already stands for "{one}" ({language})', "aliases")
-        for fact in story.facts.values():
-            for id in sorted(found.named(fact.text[language]) - set(fact.about)):
-                yield fact.problem(f'the text names "{id}", which `about` lacks', "text", language, level=WARNING, hint=f"about: [{', '.join([*fact.about, id])}]")
+    for name, one, other in dict.fromkeys(shared for found in names.values() for shared in found.shared):
+        entity = story.entities[other]
+        yield entity.problem(f'the name "{name}" already stands for "{one}"', "name" if name in entity.name.values() else "aliases", hint="a name or alias stands for one entity")
+    for fact in story.facts.values():
+        if set(fact.about) <= set(story.entities):  # else an id mistyped there is the problem
+            named = {id for language, found in names.items() for id in found.named(fact.text[language])}
+            for id in sorted(named - set(fact.about)):
+                yield fact.problem(f'the text names "{id}", which `about` lacks', "about", level=WARNING, hint=f"about: [{', '.join([*fact.about, id])}]")
 
 
 def check_quotations(story: Story, names: dict[str, Names]) -> Iterator[Problem]:
     """Words in quotation marks are a quote of quotes.yml, as said or as translated there."""
     for record, text, route in texts(story):
         for language, found in names.items():
-            marks = story.settings.languages[language].quotes
-            foreign = next((c for c in text[language] if c in '"“”„«»' and c not in "".join(marks)), None)
-            if foreign:
-                yield record.problem(f"the quotation mark {foreign} is not this language's", *route, language, hint=f"as story.yml has it: {marks[0]}…{marks[1]}")
+            opening, closing = marks = story.settings.languages[language].quotes
+            spaces = ", with no-break spaces" if any(mark != mark.strip() for mark in marks) else ""
+            form = f"as story.yml has it: {opening}…{closing}{spaces}"
+            left = next((c for c in found.quoted.sub("", text[language]) if c in '"“”„«»' or c == opening.strip()), None)
+            if left and left in opening + closing:
+                yield record.problem(f"the quotation mark {left} has no partner{spaces and ', or not the spaces of this language'}", *route, language, hint=form)
+            elif left:
+                yield record.problem(f"the quotation mark {left} is not this language's", *route, language, hint=form)
             for match, quote in found.quotations(text[language]):
                 if quote is None:
-                    yield record.problem(f"“{match[1]}” is not among the quotes", *route, language, hint="only words recorded in quotes.yml stand in quotation marks")
+                    recorded = {bare(words): words for quote in story.quotes.values() for words in (quote.words, *quote.translation.values())}
+                    near = closest(bare(match[1]), recorded)
+                    hint = f"nearest there: {recorded[near]}" if near else "only words recorded in quotes.yml stand in quotation marks"
+                    yield record.problem(f"“{match[1].strip()}” is not among the quotes of quotes.yml", *route, language, hint=hint)
 
 
-def check_prose(story: Story) -> Iterator[Problem]:
-    """Each fact is told by some page, and by each page once."""
-    told: dict[tuple[str, str], str] = {}
-    for page, sentence, route in sentences(story):
-        if sentence.text is None and len(sentence.facts) != 1:
-            yield page.problem("a sentence without words of its own names one fact", *route)
-        if "then-and-now" in route or "grid" in route:
-            continue
-        for fact in sentence.facts:
-            if (page.id, fact) in told:
-                yield page.problem(f'the page tells "{fact}" twice', *route, level=WARNING, hint=f"first under {told[page.id, fact]}")
-            told.setdefault((page.id, fact), " › ".join(map(str, route)))
-    for page in story.pages.values():
-        for key, section in page.sections.items():
-            for index, row in enumerate(section.grid.rows if section.grid else ()):
-                for column in [column for column in row.cells if column not in section.grid.columns]:
-                    yield page.problem(
-                        f'the grid has no column "{column}"', "sections", key, "grid", "rows", index, "cells", str(column), key=True,
-                        hint=nearest(str(column), map(str, section.grid.columns)),
-                    )
-    written: set[tuple[str, str]] = set()
-    for page, sentence, route in sentences(story):
-        text = next(iter(sentence.text.values())) if sentence.text else sentence.facts[0]
-        if (page.id, text) in written:
-            yield page.problem("the page says this sentence twice", *route, level=WARNING)
-        written.add((page.id, text))
-    shown = {fact for page, sentence, _ in sentences(story) for fact in sentence.facts}
-    for fact in story.facts.values():
-        if fact.id not in shown:
-            yield fact.problem("no page tells this fact in its prose", level=WARNING, key=True, hint="name it in a section of pages.yml")
-
-
-def check_pages(story: Story, docs: Path) -> Iterator[Problem]:
-    """Each page of pages.yml has its template, each template its page, each kind of entity one page."""
-    templates = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
-    if "home" not in story.pages:
-        yield story.settings.problem('pages.yml has no page "home"', key=True)
-    for page in story.pages.values():
-        if page.id == "index":
-            yield page.problem('the page of docs/index.md is called "home"', key=True)
-        if page.template not in templates:
-            yield page.problem(f"the page has no template {docs.name}/{page.template}", key=True)
-    for name in sorted(templates - {page.template for page in story.pages.values()}):
-        yield Problem(f"{docs.name}/{name}", 1, 1, ERROR, "pages.yml has no page for this template", nearest(name.removesuffix(".md"), story.pages))
-    for kind, records in (("person", story.people), ("organization", story.organizations), ("product", story.products)):
-        places = [page for page in story.pages.values() if kind in page.entities]
-        if records and not places:
-            yield story.settings.problem(f'no page is the place of entities of the kind "{kind}"', hint=f"entities: [{kind}] in pages.yml")
-        for page in places[1:]:
-            yield page.problem(f'"{places[0].id}" is the place of "{kind}" already', "entities")
+def check_markup(story: Story) -> Iterator[Problem]:
+    """Texts are plain: what looks like HTML, Markdown or Jinja is shown as typed, and an editor may not have meant that."""
+    for record, text, route in texts(story):
+        for language, words in text.items():
+            markup = MARKUP.search(words)
+            if markup:
+                yield record.problem(f"readers will see {markup[0]} as it is typed", *route, language, level=NOTICE, hint="texts are plain: no HTML, Markdown or Jinja; names are linked by themselves")

@@ -22,8 +22,9 @@ def main() -> None:
 
 @main.command("check")
 @click.option("--strict/--no-strict", default=True, help="Whether warnings fail the check too (they do by default).")
+@click.option("--format", "form", type=click.Choice(["text", "github"]), default="text", help="As text, or as annotations of a GitHub workflow.")
 @click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
-def check_command(root: Path, strict: bool) -> None:
+def check_command(root: Path, strict: bool, form: str) -> None:
     """Check content/ and docs/ below ROOT (default: here) and list every problem.
 
     Set EXPLAINER_SOURCES to a folder of private copies to have passages checked against their source.
@@ -34,7 +35,10 @@ def check_command(root: Path, strict: bool) -> None:
     except ContentError as error:
         problems, report, story = error.problems, None, None
     for problem in problems:
-        click.echo(problem, err=problem.level == ERROR)
+        if form == "github":
+            click.echo(problem.annotation(root))
+        else:
+            click.echo(problem, err=problem.level == ERROR)
     if story and report:
         for source in story.sources.values():
             if source.paragraphs:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .model import Fact, Paragraph, Source
+from .passages import citations
 from .problem import Problem
 from .story import Story
 
@@ -60,11 +61,10 @@ def check_coverage(story: Story) -> Iterator[Problem]:
         for carried in coverage(story, source):
             route = ("paragraphs", str(carried.number))
             if not carried.facts and not carried.paragraph.excused:
-                yield source.problem(f"no fact draws on paragraph {carried.number}", *route, hint="cite it, or give the reason: excused: {…}", key=True)
+                yield source.problem(f"no fact draws on paragraph {carried.number}", *route, hint="cite it, or say why none does: excused: {…}, in every language", key=True)
             if carried.facts and carried.paragraph.excused:
-                yield source.problem(f"paragraph {carried.number} is excused, but {len(carried.facts)} facts draw on it", *route, "excused", key=True)
-    for fact in story.facts.values():
-        for index, citation in enumerate(fact.cites):
-            source = story.sources.get(citation.source)
-            if source and source.paragraphs and citation.paragraph and citation.paragraph not in source.paragraphs:
-                yield fact.problem(f'"{source.id}" declares no paragraph {citation.paragraph}', "cites", index, "paragraph", hint=f"see `paragraphs` of {source.id}")
+                yield source.problem(f"paragraph {carried.number} is excused, but facts draw on it", *route, "excused", key=True, hint=f"remove the excuse, or the citation in {', '.join(fact.id for fact in carried.facts)}")
+    for record, citation, route, _ in citations(story):
+        source = story.sources.get(citation.source)
+        if source and source.paragraphs and citation.paragraph and citation.paragraph not in source.paragraphs:
+            yield record.problem(f'"{source.id}" declares no paragraph {citation.paragraph}', *route, "paragraph", hint=f"it declares {', '.join(source.paragraphs)}")

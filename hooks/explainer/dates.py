@@ -6,11 +6,13 @@ Written as in ISO 8601-1:2019 calendar dates, extended format: `2023`, `2023-11`
 from __future__ import annotations
 
 import calendar
+import contextlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from babel import Locale
+from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton, get_month_names
 
 PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
@@ -28,12 +30,13 @@ class PartialDate:
     def parse(cls, text: str) -> PartialDate:
         """Read `2023`, `2023-11` or `2023-11-20`; ValueError says in plain words what is wrong."""
         if not re.fullmatch(PATTERN, text, re.ASCII):
-            raise ValueError(f'"{text}" is not a date: write 2023, 2023-11 or 2023-11-20')
+            raise ValueError(f'"{text}" is not a date')
         value = cls(*map(int, text.split("-")))
         try:
             date(value.year, 1 if value.month is None else value.month, 1 if value.day is None else value.day)
         except ValueError:
-            raise ValueError(f'"{text}" is not a day of the calendar') from None
+            days = f": {text[:7]} has {calendar.monthrange(value.year, value.month)[1]} days" if value.year and 1 <= (value.month or 0) <= 12 else ""
+            raise ValueError(f'"{text}" is not in the calendar{days}') from None
         return value
 
     @property
@@ -94,3 +97,19 @@ def mentioned(text: str, locale: Locale) -> list[PartialDate]:
         except ValueError:
             continue
     return dates
+
+
+def guesses(text: str, languages: Iterable[str]) -> list[PartialDate]:
+    """What somebody may have meant who wrote a date in another form: `20/11/2023`, `2023-2-3`, `novembre 2023`."""
+    named = [date for language in languages if localedata.exists(language) for date in mentioned(text, Locale(language))]
+    numbers = re.findall(r"\d+", text)[:3] if re.fullmatch(r"[\d\s./-]+(T.*)?", text) else []
+    year_last = bool(numbers) and len(numbers[-1]) == 4
+    if year_last:  # then comes the day first in most countries, and the month in some
+        numbers.reverse()
+    if named or not numbers or len(numbers[0]) != 4 or any(len(number) > 2 for number in numbers[1:]):
+        return named[:1]
+    found = []
+    for order in (numbers, [numbers[0], *numbers[:0:-1]]):
+        with contextlib.suppress(ValueError):
+            found.append(PartialDate.parse("-".join(number.zfill(2) for number in order)))
+    return list(dict.fromkeys(found))[: 2 if year_last else 1]

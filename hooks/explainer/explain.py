@@ -2,57 +2,147 @@
 
 from __future__ import annotations
 
-from .fields import part_at
-from .problem import Problem, nearest
-from .read import Document, Route
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Literal, get_args, get_origin
 
-PLAIN = {
-    "string_type": "expected text",
-    "dict_type": "expected keys and values",
-    "model_type": "expected keys and values",
-    "model_attributes_type": "expected keys and values",
-    "list_type": "expected a list: [a, b], or a line each beginning with a hyphen",
-    "too_short": "expected at least one entry",
-    "too_long": "too many entries",
-    "string_too_long": "the text is too long",
+from .dates import PartialDate
+from .fields import part_at, strip
+from .model import Part
+from .problem import Problem, a, closest, nearest, nearest_key
+from .read import Document, Route
+from .values import ID, OpenDate, Refers, as_id, called
+
+EXPECTED = {
+    "string_type": "a text",
+    "list_type": "a list",
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "keys and values"),
+}
+
+# What a field whose text has a form of its own holds, with an example.
+FORMS = {
+    "url": ("a web address", "https://example.org/page"),
+    "report": ("an address", "mailto:name@example.org"),
+    "language": ("a language code", "fr"),
+    "languages": ("a language code", "fr"),
+    "locale": ("a locale", "fr-FR"),
+    "paragraph": ("a paragraph's number", "6"),
+    "paragraphs": ("a paragraph's number", "6"),
+    "text": ("the name of a file", "article.txt"),
+    "endings": ("a pair of endings", "y/ies"),
 }
 
 
-def explain(kind: type, document: Document, route: Route, data: dict, detail: dict) -> Problem:
-    """One of pydantic's errors in an editor's words, at its place."""
-    loc = tuple(step for step in detail["loc"] if step != "[key]")[len(kind.wrapper) :]
-    is_key, here = detail["loc"][-1:] == ("[key]",), (*route, *loc)
-    given = detail.get("input")
-    match detail["type"]:
-        case "missing":
-            return document.problem(f'the key "{loc[-1]}" is missing', here[:-1], key=True)
-        case "extra_forbidden":
-            return document.problem(f'unknown key "{loc[-1]}"', here, nearest(loc[-1], _keys_at(kind, loc[:-1])), key=True)
-        case "literal_error":
-            expected = [word.strip("'") for word in detail["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-            return document.problem(f'"{given}" is not one of the words that may stand here', here, nearest(str(given), expected) or f"one of: {', '.join(expected)}")
-        case "content":
-            at = detail["ctx"]["at"]
-            return document.problem(detail["ctx"]["message"], (*here, at) if at else here, detail["ctx"]["hint"], key=bool(at))
-        case "string_pattern_mismatch":
-            return document.problem(f'"{given}" has not the form expected here', here, _form(loc, is_key), key=is_key)
-        case other:
-            return document.problem(PLAIN.get(other, detail["msg"]), here, key=is_key)
+def explain(kind: type[Part], document: Document, route: Route, details: list[dict]) -> Iterator[Problem]:
+    """What pydantic found wrong with the record that stands at `route`, each at its place, in an editor's words."""
+    mistyped: set[Route] = set()  # where a key is mistyped, that the right one is missing is no second mistake
+    for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
+        loc = tuple(step for step in detail["loc"] if step != "[key]")[len(kind.wrapper) :]
+        here, given, context = (*route, *loc), detail["input"], detail.get("ctx", {})
+        is_key = detail["loc"][-1:] == ("[key]",)
+        match detail["type"]:
+            case "missing":
+                if loc not in mistyped:
+                    yield document.problem(f'the key "{loc[-1]}" is missing', here[:-1], f"{loc[-1]}: {_sample(kind, loc)}", key=True)
+            case "extra_forbidden":
+                known = keys_at(kind, loc[:-1])
+                mistyped.add((*loc[:-1], closest(loc[-1].partition(":")[0], known)))
+                if not _belongs_above(document.at(here[:-1]), loc[-1], known):
+                    yield document.problem(f'unknown key "{loc[-1]}"', here, nearest_key(loc[-1], known), key=True)
+            case "literal_error" if isinstance(given, str):
+                yield document.problem(f'"{given}" is not one of the words that may stand here', here, nearest(given, _words(context)))
+            case "literal_error":
+                yield document.problem(f"expected one word, not {called(given)}", here, f"one of: {', '.join(_words(context))}")
+            case "content":
+                at = context["at"]
+                mistyped.add((*loc[:-1], at))  # a key that stands too far in
+                yield document.problem(context["message"], (*here, at) if at else here, context["hint"], key=bool(at) or given is None)
+            case "string_pattern_mismatch":
+                yield document.problem(*_form(given, context["pattern"], loc[:-1] if is_key else loc, here), key=is_key)
+            case "too_short" | "too_long":
+                limit, found = f"at least {context['min_length']}" if "min_length" in context else f"at most {context['max_length']}", context["actual_length"]
+                yield document.problem(f"{found or 'no'} {'entry' if found == 1 else 'entries'} in this list, which needs {limit}", here, "between the brackets, with a comma after each")
+            case "string_too_long":
+                yield document.problem(f"the text is longer than {context['max_length']} characters", here)
+            case other if other in EXPECTED:
+                yield document.problem(f"expected {EXPECTED[other]}, not {called(given)}", here, _instead(kind, loc, other, given), key=is_key)
+            case _:
+                yield document.problem(detail["msg"], here, key=is_key)
 
 
-def _form(loc: tuple, is_key: bool) -> str:
-    name = loc[-1] if loc and not is_key else ""
-    return {
-        "url": "a web address: https://…",
-        "report": "an address: mailto:… or https://…",
-        "language": "a language code: fr",
-        "locale": "a locale: fr-FR",
-        "paragraph": "a paragraph's number: 6",
-        "text": "a file's name, without folders",
-    }.get(str(name), "lower-case letters, digits and hyphens")
-
-
-def _keys_at(kind: type, loc: tuple) -> list[str]:
+def keys_at(kind: type[Part], loc: tuple) -> list[str]:
     """The keys that the model knows at a place inside a record."""
     part = part_at(kind, loc)
     return [field.alias or name for name, field in part.model_fields.items()] if part else []
+
+
+def required_keys(kind: type[Part], loc: tuple = ()) -> list[str]:
+    """Those of them that cannot be left out."""
+    part = part_at(kind, loc)
+    return [field.alias or name for name, field in part.model_fields.items() if field.is_required()] if part else []
+
+
+def _belongs_above(keys: dict, unknown: str, known: list[str]) -> bool:
+    """Whether the nearest known key above has nothing after it: then that is reported, and what is below is to be indented."""
+    above = next((key for key in reversed(list(keys)[: list(keys).index(unknown)]) if key in known), None)
+    return above is not None and keys[above] is None
+
+
+def _words(context: dict) -> list[str]:
+    return re.findall(r"'([^']*)'", context["expected"])
+
+
+def _form(given: str, pattern: str, loc: tuple, here: Route) -> tuple[str, Route, str]:
+    """Message, place and hint for a text that has not the form of its field: what it was most likely meant to be."""
+    name = next((step for step in reversed(loc) if isinstance(step, str)), "")
+    is_id = pattern == f"^{ID.pattern}$"
+    what, example = ("an id", "lower-case-words") if is_id else FORMS.get(name, ("what may stand here", ""))
+    if is_id and " " in given.strip():
+        comma = f", or with a comma between two: {', '.join(map(as_id, given.split()))}" if isinstance(here[-1], int) else ""
+        return f'"{given}" is not an id', here, f"the id, as it stands in its own file{comma}"
+    bare = given.strip("<>“”„«»‘’ ,.")
+    tries = [as_id(given)] if is_id else [
+        bare, bare.lower(), bare.replace("_", "-"), bare.replace(" ", "%20"), PurePosixPath(bare).name, f"/{bare}",
+        *([f"mailto:{bare}"] if "@" in bare else []), *([] if ":" in bare.partition("/")[0] else [f"https://{bare}"]), re.sub(r"^\w+:/+", "https://", bare),
+    ]
+    meant = next((one for one in tries if one and re.match(pattern, one)), None)
+    return f'"{given}" is not {what}', here, f'did you mean "{meant}"?' if meant else f"as in {example}"
+
+
+def _instead(kind: type[Part], loc: tuple, expected: str, given: object) -> str:
+    """How what was given is written where a list, a text or keys and values are expected."""
+    first = next(iter(required_keys(kind, loc)), None)
+    if expected == "list_type" and isinstance(given, str):
+        return f"in brackets: [{given}]"
+    if expected == "list_type" and isinstance(given, dict) and given:
+        key, value = next(iter(given.items()))
+        return f"a hyphen and a space before it: - {key.lstrip('-')}: {value if isinstance(value, str) else '…'}"
+    if expected == "string_type":
+        text = f"[{', '.join(map(str, given))}]" if isinstance(given, list) else "{…}"
+        return f'if it is text, in quotation marks: "{text}"'
+    return f"{first}: {given if isinstance(given, str) else '…'}" if first else "each key with a colon and a space after it"
+
+
+def _sample(kind: type[Part], loc: tuple) -> str:
+    """What may stand at a key, for a hint."""
+    field = next(field for name, field in part_at(kind, loc[:-1]).model_fields.items() if (field.alias or name) == loc[-1])
+    if strip(field.annotation)[0] is str and loc[-1] in FORMS:
+        return FORMS[loc[-1]][1]
+    return _sample_of(field.annotation, field.metadata)
+
+
+def _sample_of(annotation: object, metadata: list) -> str:
+    annotation, more = strip(annotation)
+    refers = next((m for m in [*metadata, *more] if isinstance(m, Refers)), None)
+    if refers:
+        return f"the id of {a(refers.name)}"
+    if get_origin(annotation) is Literal:
+        return ", ".join(get_args(annotation)[:-1]) + " or " + get_args(annotation)[-1]
+    if get_origin(annotation) is list:
+        return f"[{_sample_of(get_args(annotation)[0], [])}]"
+    if annotation in (PartialDate, OpenDate):
+        return "a date, as in 2023-11-20"
+    if isinstance(annotation, type) and issubclass(annotation, Part):
+        return "{" + ", ".join(f"{key}: …" for key in required_keys(annotation)) + "}"
+    return "{…}, in every language" if get_origin(annotation) is dict else "…"

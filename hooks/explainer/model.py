@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     PrivateAttr,
     StringConstraints,
+    field_validator,
 )
 
 from .read import Document, Route
@@ -29,6 +30,7 @@ from .values import (
     Id,
     LanguageCode,
     Line,
+    LocaleCode,
     Names,
     Number,
     OfficeId,
@@ -37,9 +39,12 @@ from .values import (
     Prose,
     SourceId,
     Text,
+    TimeZone,
+    Translations,
     Until,
     Url,
     fact_alone,
+    wrong,
 )
 
 
@@ -50,6 +55,14 @@ class Part(BaseModel):
         extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
         arbitrary_types_allowed=True, defer_build=True,
     )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _filled_in(cls, value: object) -> object:
+        """A key with nothing after it means nothing, and is most likely forgotten."""
+        if value is None:
+            raise wrong("nothing stands after this key", "fill it in, on its line or two spaces further in below it, or remove the key")
+        return value
 
 
 class Record(Part):
@@ -73,6 +86,10 @@ class Record(Part):
     def line(self) -> int:
         """The line of the record's key in its file, from 1."""
         return self._document.mark(self._route, key=True)[0]
+
+    def line_at(self, *route: str | int) -> int:
+        """The line of a field of this record, from 1."""
+        return self._document.mark((*self._route, *route))[0]
 
     def problem(self, message: str, *route: str | int, **more):
         """A problem at a field of this record (`hint`, `level`, `key` as in Document.problem)."""
@@ -221,7 +238,7 @@ class Quote(Record):
     kind_name = "quote"
     words: Line
     language: LanguageCode
-    translation: dict[str, Line] = {}
+    translation: Translations = {}
     by: EntityId
     date: Date
     cites: list[Citation] = Field(min_length=1)
@@ -323,7 +340,7 @@ class Language(Part):
     """How a language of the story is set: locale (BCP 47), marks around quotes, the first day of a
     month, and the endings of singular and plural (`o/i`), by which search finds one for the other."""
 
-    locale: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+    locale: LocaleCode
     quotes: Annotated[list[Line], Field(min_length=2, max_length=2)]
     first_of_month: Line = "1"
     endings: list[Annotated[str, StringConstraints(pattern=r"^\w*/\w*$")]] = []
@@ -340,7 +357,7 @@ class Settings(Record):
     subjects: dict[Id, Text] = Field(min_length=1)
     snapshot: Date
     checked: Date
-    timezone: Line
+    timezone: TimeZone
     notice: AnySentence
     publisher: Text
     checks: Text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -31,7 +31,8 @@ class Figure:
     unit: str
 
     def __str__(self) -> str:
-        return f"{self.value.normalize():f}{self.unit.replace('money', ' (money)')}"
+        grouped = "," if self.value >= 10_000 else ""  # a year is not
+        return f"{self.value.normalize():{grouped}f}{self.unit.replace('money', ' (money)')}"
 
 
 class Figures:
@@ -94,30 +95,34 @@ def _currency_words(locale: Locale) -> frozenset[str]:
 def check_languages(story: Story, names: dict[str, Names]) -> Iterator[Problem]:
     """Compare each text's languages with the story's own: figures, dates, names; and dates with `date`."""
     figures = {code: Figures(tongue.locale) for code, tongue in story.tongues.items()}
-    first, *others = story.tongues
     for record, text, route in texts(story):
-        expected, named = figures[first].find(text[first]), names[first].named(text[first])
-        for code in others:
-            found = figures[code].find(text[code])
-            if found != expected:
-                yield record.problem(
-                    f"the figures differ: {_list(expected - found)} in {first}, {_list(found - expected)} in {code}",
-                    *route, code, level=WARNING, hint="both languages give the same years, dates, amounts and percentages",
-                )
-            other = names[code].named(text[code])
-            if other != named and record.kind_name in ("fact", "page"):
-                yield record.problem(
-                    f"the names differ: {_list(named - other)} in {first}, {_list(other - named)} in {code}",
-                    *route, code, level=WARNING, hint="both languages name the same people, organizations and products",
-                )
+        found = {code: figures[code].find(text[code]) for code in story.tongues}
+        for usual, code in odd_ones(found):
+            yield record.problem(
+                f"the figures differ: {shown(found[usual] - found[code])} in {usual}, {shown(found[code] - found[usual])} in {code}",
+                *route, code, level=WARNING, hint="all languages give the same years, dates, amounts and percentages",
+            )
+        named = {code: names[code].named(text[code]) for code in story.tongues}
+        for usual, code in odd_ones(named) if record.kind_name in ("fact", "page") else ():
+            yield record.problem(
+                f"the names differ: {shown(named[usual] - named[code])} in {usual}, {shown(named[code] - named[usual])} in {code}",
+                *route, code, level=WARNING, hint="all languages name the same people, organizations and products",
+            )
     for fact in story.facts.values():
-        for code, tongue in story.tongues.items():
-            told = mentioned(fact.text[code], tongue.locale)
-            if told and not any(date.overlaps(fact.date) for date in told):
-                yield fact.problem(
-                    f'the text says {_list(told)}, the date says "{fact.date}"', "text", code, level=WARNING,
-                    hint="a date in the sentence agrees with the fact's own",
-                )
+        told = {code: mentioned(fact.text[code], tongue.locale) for code, tongue in story.tongues.items()}
+        other = {code: dates for code, dates in told.items() if dates and not any(date.overlaps(fact.date) for date in dates)}
+        everywhere = len(other) == sum(map(bool, told.values()))  # then it is more likely the date that is wrong
+        for code in list(other)[: 1 if everywhere else None]:
+            yield fact.problem(
+                f"the text says {shown(other[code])}, the date says {fact.date}", *(["date"] if everywhere else ["text", code]), level=WARNING,
+                hint="a date in the sentence agrees with the fact's own",
+            )
+
+
+def odd_ones(found: dict[str, Counter | set]) -> Iterator[tuple[str, str]]:
+    """The languages that say something else than most do, or than the story's own where there is no majority; each after one of those."""
+    usual = max(found, key=lambda code: sum(other == found[code] for other in found.values()))
+    return ((usual, code) for code in found if found[code] != found[usual])
 
 
 def texts(story: Story) -> Iterator[tuple]:
@@ -157,5 +162,6 @@ def sentences(story: Story) -> Iterator[tuple]:
                     yield page, cell, ("sections", key, "grid", "rows", line, "cells", str(column))
 
 
-def _list(things) -> str:
+def shown(things: Iterable[object]) -> str:
+    """Things one after the other, for a message."""
     return ", ".join(map(str, things)) or "nothing"

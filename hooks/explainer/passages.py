@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .model import Citation, Record, SourceNote
-from .problem import ERROR, Problem
+from .problem import NOTICE, Problem, nearest
 from .story import Story
 
 FOUND, UNCHECKED = "found", "unchecked"
@@ -38,19 +38,22 @@ def paragraphs(copy: str) -> list[str]:
 def find(paragraph: str, start: str, end: str | None) -> str | None:
     """What is wrong with a passage bounded by its first and last words in a paragraph; None if it is there once."""
     paragraph, start = fold(paragraph), fold(start)
-    times = _count(paragraph, start)
+    starts = [match.start() for match in _places(paragraph, start)]
+    times = len(starts)
     if times != 1:
-        return "is not there" if not times else f"is there {times} times: give more words"
+        return "is not there" if not times else f"is there {times} times"
     if end is None:
         return None
     # `to` may overlap `from`, so it is looked for from where `from` begins; it must not end before it.
-    end, rest = fold(end), paragraph[paragraph.index(start) :]
-    ends = [match.start() + len(end) for match in re.finditer(f"(?={re.escape(end)})", rest)]
-    return None if any(place >= len(start) for place in ends) else "has no such end after it"
+    end = fold(end)
+    ends = [match.start() + len(end) for match in _places(paragraph, end) if match.start() >= starts[0]]
+    return None if any(place >= starts[0] + len(start) for place in ends) else "has no such end after it"
 
 
-def _count(text: str, words: str) -> int:
-    return len(re.findall(f"(?={re.escape(words)})", text))
+def _places(text: str, words: str) -> Iterator[re.Match[str]]:
+    """Where words stand in a text, whole: `vendu` is not in `revendu`, nor found there by a browser."""
+    first, last = (r"\b" if character.isalnum() else "" for character in (words[0], words[-1]))
+    return re.finditer(f"(?={first}{re.escape(words)}{last})", text)
 
 
 def nearest_words(paragraph: str, words: str) -> str:
@@ -84,15 +87,21 @@ def sources_folder() -> Path | None:
 
 def check_passages(story: Story, folder: Path | None, report: Report) -> Iterator[Problem]:
     """Check every passage of every citation, fill `report`, yield what is wrong."""
-    copies = {
-        source.id: paragraphs((folder / source.text).read_text("utf-8-sig"))
-        for source in story.sources.values() if folder and source.text and (folder / source.text).is_file()
-    }
+    copies: dict[str, list[str]] = {}
+    for source in story.sources.values():
+        if not folder or not source.text:
+            continue
+        try:
+            copies[source.id] = paragraphs((folder / source.text).read_text("utf-8-sig"))
+        except OSError:
+            yield source.problem(f"the folder of sources has no copy {source.text}", "text", level=NOTICE, hint=nearest(source.text, (path.name for path in folder.iterdir())))
+        except UnicodeDecodeError:
+            yield source.problem(f"the copy {source.text} is not UTF-8", "text", hint="save it with the encoding UTF-8")
     for id, copy in copies.items():
         source = story.sources[id]
         if source.paragraphs and len(source.paragraphs) != len(copy):
-            yield source.problem(f"the copy has {len(copy)} paragraphs, {len(source.paragraphs)} are declared", "paragraphs", key=True)
-    for record, citation, route, index in _citations(story):
+            yield source.problem(f"the copy has {len(copy)} paragraphs, {len(source.paragraphs)} are declared", "paragraphs", key=True, hint="in the copy, each line that is not blank is a paragraph")
+    for record, citation, route, index in citations(story):
         source = story.sources.get(citation.source)
         if source is None or citation.from_ is None or citation.paragraph is None:
             continue
@@ -102,24 +111,39 @@ def check_passages(story: Story, folder: Path | None, report: Report) -> Iterato
             continue
         copy, number = copies[source.id], int(citation.paragraph)
         if number > len(copy):
-            yield record.problem(f'"{source.id}" has {len(copy)} paragraphs, not {number}', *route, "paragraph")
+            if not source.paragraphs:  # else the check of its coverage says so
+                yield record.problem(f'"{source.id}" has {len(copy)} paragraphs, not {number}', *route, "paragraph")
             continue
         wrong = find(copy[number - 1], citation.from_, citation.to)
         if wrong:
-            key = "to" if "end" in wrong else "from"
-            words = citation.to if key == "to" else citation.from_
-            hint = "" if "times" in wrong else f"nearest there: {nearest_words(copy[number - 1], words)}"
-            elsewhere = [str(n) for n, text in enumerate(copy, 1) if fold(words) in fold(text) and n != number]
-            if elsewhere and key == "from":
-                hint = f"these words stand in paragraph {', '.join(elsewhere)}"
-            yield record.problem(f"in paragraph {number}, the passage “{citation.from_}” {wrong}", *route, key, hint=hint, level=ERROR)
+            yield _explained(record, citation, route, copy, wrong)
             continue
         report.states[record.id, index] = FOUND
         report.found += 1
 
 
-def _citations(story: Story) -> Iterator[tuple[Record, Citation | SourceNote, tuple, int]]:
-    """Everything that names a passage: facts' and quotes' citations, and source notes."""
+def _explained(record: Record, citation: Citation | SourceNote, route: tuple, copy: list[str], wrong: str) -> Problem:
+    """A passage that is not in its paragraph as it should be: at `from` or `to`, with the words that may be meant."""
+    number, start, end = int(citation.paragraph), citation.from_, citation.to
+    key, words = ("to", end) if "end" in wrong else ("from", start)
+    paragraph, bare = copy[number - 1], words.strip("“”„«»‘’")
+    message = f'in paragraph {number}, "{end}" does not follow "{start}"' if key == "to" else f'in paragraph {number}, "{start}" {wrong}'
+    elsewhere = [str(n) for n, text in enumerate(copy, 1) if fold(words) in fold(text) and n != number]
+    if "times" in wrong:
+        hint = "add the words that come after it there"
+    elif bare != words and find(paragraph, bare, None) is None:
+        hint = f'with straight quotation marks: {key}: "{bare}"'
+    elif key == "to" and find(paragraph, words, None) is None:
+        hint = "these words come before it"
+    elif elsewhere:
+        hint = f"these words stand in paragraph {', '.join(elsewhere)}"
+    else:
+        hint = f"nearest there: {nearest_words(paragraph, words)}"
+    return record.problem(message, *route, key, hint=hint)
+
+
+def citations(story: Story) -> Iterator[tuple[Record, Citation | SourceNote, tuple, int]]:
+    """Everything that may name a passage, with its route in its record and its number there: citations and source notes."""
     for record in (*story.facts.values(), *story.quotes.values()):
         for index, citation in enumerate(record.cites):
             yield record, citation, ("cites", index), index

@@ -1,28 +1,30 @@
-"""Which words of the interface the generator asks for: those its components name, and those built from the model."""
+"""Which words of the interface are asked for, with which values: by components, by templates, by names built from the model."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import get_args
 
 from .model import Fact, Organization, Person, Product, Source, SourceNote, Update
+from .parity import odd_ones, shown
 from .passages import FOUND, UNCHECKED
-from .problem import ERROR, Problem
+from .problem import ERROR, WARNING, Problem, closest, nearest
 from .story import Story
 
 HOOKS = Path(__file__).resolve().parent.parent
 # The theme's own words, lang.t(…), are not asked for here.
-ASKED = re.compile(r"""(?<!lang\.)\bt\(\s*["']([a-z]+(?:-[a-z]+)*)["']\s*[,)]""")
+ASKED = re.compile(r"""(?<!lang\.)\bt\(\s*["'](?P<key>[a-z]+(?:-[a-z]+)*)["']\s*(?:\)|,(?P<values>[^{}\n]*))""")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @cache
-def required() -> frozenset[str]:
-    """The keys that must be in interface.yml, whatever the story."""
+def required() -> dict[str, set[str] | None]:
+    """The keys that must be in interface.yml, whatever the story, with the values each is given: None where that is not known."""
     sources = [*HOOKS.glob("theme/**/*.html"), *HOOKS.glob("explainer/*.py")]
-    named = {key for source in sources for key in ASKED.findall(source.read_text("utf-8"))}
+    named = _asked(source.read_text("utf-8") for source in sources)
     built = {
         *(f"status-{status}" for status in _words(Fact, "status")),
         *(f"meaning-{status}" for status in (*_words(Fact, "status"), "overtaken")),
@@ -33,15 +35,47 @@ def required() -> frozenset[str]:
         *(f"entities-{kind.kind_name}" for kind in (Person, Organization, Product)),
         "unknown", "ongoing", "permalink", "translated",
     }
-    return frozenset(named | built)
+    return dict.fromkeys(built) | named
 
 
 def _words(kind: type, field: str) -> tuple[str, ...]:
     return get_args(kind.model_fields[field].annotation)
 
 
-def check_phrases(story: Story) -> Iterator[Problem]:
-    """Every word that a page will ask for is in interface.yml."""
-    for key in sorted(required() - set(story.phrases)):
-        file = Path(story.settings.file).with_name("interface.yml").as_posix()
-        yield Problem(file, 1, 1, ERROR, f'the phrase "{key}" is missing', f"{key}: {{…}}, in every language")
+def _asked(texts: Iterable[str]) -> dict[str, set[str]]:
+    """The keys that code and templates ask for by name, with the names of the values that they give."""
+    found: dict[str, set[str]] = {}
+    for text in texts:
+        for match in ASKED.finditer(text):
+            found.setdefault(match["key"], set()).update(re.findall(r"(\w+)=", match["values"] or ""))
+    return found
+
+
+def check_phrases(story: Story, docs: Path) -> Iterator[Problem]:
+    """Every word that a page will ask for is in interface.yml, with a place for the same values in every language."""
+    templates = {path: path.read_text("utf-8", "replace") for path in sorted(docs.rglob("*.md"))}
+    spare = set(story.phrases) - set(required()) - set(_asked(templates.values()))
+    for key in sorted(set(required()) - set(story.phrases)):
+        meant = closest(key, spare)
+        if meant:
+            yield story.phrases[meant].problem(f'the phrase "{key}" is missing', key=True, hint=f'nothing asks for "{meant}": is it meant?')
+        else:
+            yield Problem(story.file("interface.yml"), 1, 1, ERROR, f'the phrase "{key}" is missing', f"{key}: {{…}}, in every language")
+    for path, text in templates.items():
+        for match in ASKED.finditer(text):
+            if match["key"] not in story.phrases and match["key"] not in required():
+                line, start = text.count("\n", 0, match.start()) + 1, text.rfind("\n", 0, match.start())
+                file = f"{docs.name}/{path.relative_to(docs).as_posix()}"
+                yield Problem(file, line, match.start("key") - start, ERROR, f'interface.yml has no phrase "{match["key"]}"', nearest(match["key"], story.phrases) or f"{match['key']}: {{…}}, in every language")
+    values = {**required(), **{key: names | (required().get(key) or set()) for key, names in _asked(templates.values()).items()}}
+    for phrase in story.phrases.values():
+        places = {code: set(PLACEHOLDER.findall(text)) for code, text in phrase.text.items()}
+        known = values.get(phrase.id)
+        unknown = [(code, name) for code in places for name in sorted(places[code] - known)] if known is not None else []
+        for code, name in unknown:
+            yield phrase.problem(f"no value is called {{{name}}} in this phrase", code, hint=nearest(name, known) or "it is given no values")
+        for usual, code in odd_ones(places) if not unknown else ():
+            yield phrase.problem(
+                f"the values differ: {shown(places[usual] - places[code])} in {usual}, {shown(places[code] - places[usual])} in {code}",
+                code, level=WARNING, hint="each language has a place for the same values: {name}",
+            )

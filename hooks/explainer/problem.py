@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 
@@ -24,6 +25,20 @@ class Problem:
         """`file:line:column: level: message`, the hint indented below."""
         text = f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message}"
         return f"{text}\n    {self.hint}" if self.hint else text
+
+    def annotation(self, root: Path) -> str:
+        """The problem as a command by which a GitHub workflow sets an annotation; `root` is where `file` is looked for.
+
+        Its message is the whole text: the workflow's log shows nothing else.
+        https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+        """
+        file, title = _escape((root / self.file).as_posix(), ":,"), _escape(self.message, ":,")
+        return f"::{self.level} file={file},line={self.line},col={self.column},title={title}::{_escape(str(self))}"
+
+
+def _escape(text: str, more: str = "") -> str:
+    """A text without the characters that end a workflow command or, if they are in `more`, one of its properties."""
+    return "".join(f"%{ord(character):02X}" if character in "%\r\n" + more else character for character in text)
 
 
 class ContentError(Exception):
@@ -47,10 +62,32 @@ def count(problems: Iterable[Problem]) -> str:
     return ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for n, level in parts if n) or "no problems"
 
 
+def closest(word: str, words: Iterable[str]) -> str | None:
+    """The known word most like the one typed, whatever its capitals, if any is like it."""
+    known = {one.casefold(): one for one in sorted(set(words))}
+    return next((known[one] for one in difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)), None)
+
+
 def nearest(word: str, words: Iterable[str]) -> str:
     """A hint that names the known word most like the one typed, else the known ones if they are few."""
     known = sorted(set(words))
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    close = closest(word, known)
     if close:
-        return f'did you mean "{close[0]}"?'
+        return f'did you mean "{close}"?'
     return f"known: {', '.join(known)}" if 0 < len(known) <= 20 else ""
+
+
+def nearest_key(key: str, keys: Iterable[str]) -> str:
+    """A hint for a key that is not known: `fr:Texte` lacks a space, `Fr` and `ft` are like one that is."""
+    start, colon, rest = key.partition(":")
+    return f"a space is missing after the colon: {start}: {rest.strip()}" if colon and start in keys else nearest(key, keys)
+
+
+def meant(ids: Iterable[str], known: Iterable[str]) -> set[str | None]:
+    """What the ids that are not known were most likely meant to be: a slip is reported where it stands, and nowhere else."""
+    return {closest(id, known) for id in set(ids).difference(known)}
+
+
+def a(kind: str) -> str:
+    """`a fact`, `an entity`."""
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"

@@ -8,19 +8,19 @@ tags and further documents are problems, because content has no use for them and
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
-from .problem import ERROR, Problem
-
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # PyYAML built without libyaml: slower, else the same
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+from .mends import quote
+from .problem import ERROR, WARNING, Problem
+from .syntax import Loader, begins_with, explain_syntax
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 24
@@ -41,12 +41,20 @@ class Document:
     broken: bool = False  # reading stopped at a problem: what came after is not here
 
     def mark(self, route: Route, key: bool = False) -> Mark:
-        """Where a value (or its key) stands; where it is absent, its nearest ancestor's key."""
-        if not key and route in self.values:
-            return self.values[route]
-        while route and route not in self.keys:
+        """Where a value (or its key) stands; where it is absent, the key of what it would be part of.
+
+        An entry in a list has no key, and a text that stands for more than it says is the place itself.
+        """
+        if route in (self.keys if key else self.values):
+            return (self.keys if key else self.values)[route]
+        while route and route not in self.values:
             route = route[:-1]
-        return self.keys.get(route) or self.values.get(route) or (1, 1)
+        short = isinstance(self.at(route), str)
+        return self.values.get(route, (1, 1)) if short or route not in self.keys else self.keys[route]
+
+    def at(self, route: Route) -> object:
+        """What stands at a route; KeyError, IndexError or TypeError where nothing does."""
+        return functools.reduce(operator.getitem, route, self.data)
 
     def problem(self, message: str, route: Route = (), hint: str = "", level: str = ERROR, key: bool = False) -> Problem:
         """A problem at a value of this file, or at its key."""
@@ -55,9 +63,11 @@ class Document:
 
 def read(path: Path, name: str) -> tuple[Document, list[Problem]]:
     """Read one YAML file; `name` is how problems call it. Never raises for what the file holds."""
-    document = Document(name)
+    document = Document(name, broken=True)
     try:
         raw = path.read_bytes()
+    except FileNotFoundError:
+        return document, [Problem(name, 1, 1, ERROR, "the file is not there", "put it back, or mend its name")]
     except OSError as error:
         return document, [Problem(name, 1, 1, ERROR, f"cannot read the file: {error.strerror}")]
     if len(raw) > MAX_BYTES:
@@ -68,21 +78,40 @@ def read(path: Path, name: str) -> tuple[Document, list[Problem]]:
         before = raw[: error.start].decode("utf-8-sig", "replace")
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         return document, [Problem(name, line, column, ERROR, "the file is not UTF-8", "save it with the encoding UTF-8")]
+    document.broken = False
     return document, list(_build(document, text))
 
 
 def _build(document: Document, text: str) -> Iterator[Problem]:
     """Fill `document` from the parser's events; yields what is wrong."""
-    builder = _Builder(document)
+    lines = re.split(r"\r\n|\n|\r", text)
+    # What cannot be seen is reported and then read over, so that it is one problem and not several.
+    unseen = {row: columns for row, line in enumerate(lines) if (columns := _unseen(line))}
+    for row, columns in unseen.items():
+        character, more = lines[row][columns[0]], f"; {len(columns) - 1} more on this line" if len(columns) > 1 else ""
+        name = unicodedata.name(character, "a control character").lower()
+        yield Problem(
+            document.file, row + 1, columns[0] + 1, ERROR, f"a character that cannot be seen stands here: U+{ord(character):04X}, {name}{more}",
+            "delete it; if it does not show, delete the letters around it and type them again",
+        )
+        lines[row] = "".join(c for c in lines[row] if not is_invisible(c))
+    builder = _Builder(document, lines, unseen)
     try:
-        for event in yaml.parse(text, Loader=Loader):
+        for event in yaml.parse("\n".join(lines), Loader=Loader):
             yield from builder.take(event)
-    except yaml.YAMLError as error:
+        yield from builder.comments
+    except yaml.MarkedYAMLError as error:
         document.broken = True
-        yield _syntax_problem(document.file, text, error)
+        place, message, hint = explain_syntax(lines, error, builder.last)
+        yield Problem(document.file, *builder.mark(*place), ERROR, message, hint)
     except _Refused as refused:
         document.broken = True
         yield refused.problem
+
+
+def _unseen(line: str) -> list[int]:
+    """The columns of a line's invisible characters; `isprintable` passes over the lines that have none."""
+    return [] if line.isprintable() else [column for column, character in enumerate(line) if is_invisible(character)]
 
 
 class _Refused(Exception):
@@ -93,11 +122,13 @@ class _Refused(Exception):
 class _Builder:
     """The open collections, innermost last, while events come in."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, document: Document, lines: list[str], unseen: dict[int, list[int]]) -> None:
+        self.document, self.lines, self.unseen = document, lines, unseen
+        self.last: tuple[int, int] | None = None  # where the last scalar began, from 0
         self.open: list[tuple[dict | list, Route]] = []
         self.key: list[str | None] = []  # the key waiting for its value, one an open collection
         self.documents = 0
+        self.comments: list[Problem] = []  # about comments that may have been meant as text
 
     def take(self, event: yaml.Event) -> Iterator[Problem]:
         match event:
@@ -105,17 +136,21 @@ class _Builder:
                 self.documents += 1
                 if self.documents > 1:
                     self.refuse(event, "a second document begins here", "remove the line with ---")
+            case yaml.DocumentEndEvent(explicit=True):
+                self.refuse(event, "the document ends here", "remove the line with ...")
             case yaml.AliasEvent():
-                self.refuse(event, f"aliases (*{event.anchor}) are not used here", "write the text out, or put it in quotes")
+                self.refuse(event, *self.begins(event))
             case yaml.ScalarEvent():
+                self.last = (event.start_mark.line, event.start_mark.column)
                 yield from self.unusual(event)
                 yield from self.scalar(event)
+                self.comments += self.cut_short(event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 yield from self.unusual(event)
                 if len(self.open) >= MAX_DEPTH:
                     self.refuse(event, f"nested more than {MAX_DEPTH} levels deep")
                 if self.waiting_for_key():
-                    self.refuse(event, "a key must be plain words", "put text that begins with a bracket in quotes")
+                    self.refuse(event, "a key must be plain words", "a text that begins with a bracket or a question mark goes in quotation marks")
                 new: dict | list = {} if isinstance(event, yaml.MappingStartEvent) else []
                 route = self.place(new, event)
                 self.open.append((new, route))
@@ -135,9 +170,9 @@ class _Builder:
         mapping, route = self.open[-1]
         key, here = event.value, (*route, event.value)
         if key in mapping:
-            line, _ = self.document.keys[here]
-            yield Problem(self.document.file, *_mark(event), ERROR, f'the key "{key}" is here twice', f"first on line {line}: keep one")
-        self.document.keys[here] = _mark(event)
+            line, column = self.document.keys[here]
+            yield Problem(self.document.file, *self.at(event), ERROR, f'the key "{key}" is here twice', f"first on line {line}, column {column}: keep one of the two")
+        self.document.keys[here] = self.at(event)
         self.key[-1] = key
 
     def place(self, value: object, event: yaml.Event) -> Route:
@@ -153,48 +188,42 @@ class _Builder:
                 route = (*parent, self.key[-1])
                 collection[self.key[-1]] = value
                 self.key[-1] = None
-        self.document.values[route] = _mark(event)
+        self.document.values[route] = self.at(event)
         return route
 
     def unusual(self, event: yaml.NodeEvent) -> Iterator[Problem]:
-        if event.anchor:
-            yield Problem(self.document.file, *_mark(event), ERROR, f"anchors (&{event.anchor}) are not used here", "put text that begins with & in quotes")
-        if event.tag and event.tag != "!":
-            yield Problem(self.document.file, *_mark(event), ERROR, f"tags ({event.tag}) are not used here", "put text that begins with ! in quotes")
+        if event.anchor or event.tag:
+            yield Problem(self.document.file, *self.at(event), ERROR, *self.begins(event))
+
+    def begins(self, event: yaml.NodeEvent) -> tuple[str, str]:
+        """What is wrong with an anchor, alias or tag: content has no use for them, they are texts not quoted."""
+        return begins_with(self.lines[event.start_mark.line], event.start_mark.column)
+
+    def cut_short(self, event: yaml.ScalarEvent) -> Iterator[Problem]:
+        """Words after ` #` are a comment, and an editor may not have meant that: dates and ids apart, it is named."""
+        row, end = event.end_mark.line, event.end_mark.column
+        line = self.lines[row] if row < len(self.lines) else ""  # at the end of the text
+        comment = re.match(r"\s+(#\S*)", line[end:])
+        if comment and not event.style and (" " in event.value or len(comment[1]) > 1):
+            start = event.start_mark.column if event.start_mark.line == row else len(line) - len(line.lstrip())
+            yield Problem(
+                self.document.file, *self.mark(row, end + comment.start(1)), WARNING, "from # on the line is a comment, not text",
+                f"if it is text, in quotation marks: {quote(line[start:].rstrip())}; if it is a comment, on a line of its own",
+            )
 
     def refuse(self, event: yaml.Event, message: str, hint: str = "") -> None:
-        raise _Refused(Problem(self.document.file, *_mark(event), ERROR, message, hint))
+        raise _Refused(Problem(self.document.file, *self.at(event), ERROR, message, hint))
+
+    def at(self, event: yaml.Event) -> Mark:
+        return self.mark(event.start_mark.line, event.start_mark.column)
+
+    def mark(self, row: int, column: int) -> Mark:
+        """A place as editors count, from 1, and with the characters that were read over."""
+        for unseen in self.unseen.get(row, ()):
+            column += unseen <= column
+        return row + 1, column + 1
 
 
-def _mark(event: yaml.Event) -> Mark:
-    return event.start_mark.line + 1, event.start_mark.column + 1
-
-
-HINTS = (
-    ("mapping values are not allowed", 'text that holds ": " goes in quotes: "…"'),
-    ("found unexpected end of stream", "a quotation mark opened here is never closed"),
-    ("while scanning a quoted scalar", "a quotation mark opened here is never closed"),
-    ("did not find expected key", "check the indentation, and quotation marks inside quoted text"),
-    ("could not find expected ':'", "a key is followed by a colon and a space"),
-    ("cannot start any token", "text that begins with this character goes in quotes"),
-    ("did not find expected alphabetic", "text that begins with *, & or ! goes in quotes"),
-    ("control characters are not allowed", "remove the invisible character"),
-    ("found unknown escape character", 'in "double quotes" a backslash begins an escape: use single quotes, or \\\\'),
-)
-
-
-def _syntax_problem(file: str, text: str, error: yaml.YAMLError) -> Problem:
-    """The parser's complaint in plain words, at the place it concerns (an unclosed quote: where it opened)."""
-    complaint = re.sub(r"\s+", " ", str(error))
-    hint = next((hint for words, hint in HINTS if words in complaint), "")
-    mark = getattr(error, "problem_mark", None)
-    opened = getattr(error, "context_mark", None)
-    if opened and "quoted scalar" in complaint:
-        mark = opened
-    if mark is None:  # a reader error: it knows the character's place in the text alone
-        position = min(getattr(error, "position", 0) or 0, len(text))
-        line, column = text.count("\n", 0, position) + 1, position - (text.rfind("\n", 0, position) + 1) + 1
-        return Problem(file, line, column, ERROR, "this character is not allowed in YAML", "remove the invisible character")
-    if text[mark.index : mark.index + 1] == "\t":
-        hint = "indent with spaces, not tabs"
-    return Problem(file, mark.line + 1, mark.column + 1, ERROR, f"not valid YAML: {error.problem}", hint)
+def is_invisible(character: str) -> bool:
+    """Whether a character cannot be seen; spaces of any width and tabs are spaces."""
+    return not character.isprintable() and character != "\t" and unicodedata.category(character) != "Zs"

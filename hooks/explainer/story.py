@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from zoneinfo import available_timezones
+from pathlib import Path, PurePosixPath
 
 from babel import Locale
-from babel.core import UnknownLocaleError
 from pydantic import ValidationError
 
 from . import model
-from .explain import explain
+from .explain import explain, keys_at, required_keys
 from .problem import ERROR, WARNING, ContentError, Problem, nearest
 from .read import Document, read
-from .values import ID
+from .values import ID, LANGUAGE, as_id
 
 FILES: dict[str, tuple[str, type[model.Record]]] = {
     "sources.yml": ("sources", model.Source),
@@ -31,6 +30,7 @@ FILES: dict[str, tuple[str, type[model.Record]]] = {
     "pages.yml": ("pages", model.Page),
     "interface.yml": ("phrases", model.Phrase),
 }
+REQUIRED = {"pages.yml", "interface.yml"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,17 @@ class Story:
     updates: dict[str, model.Update] = field(default_factory=dict)
     pages: dict[str, model.Page] = field(default_factory=dict)
     phrases: dict[str, model.Phrase] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)  # id -> kind of the records that are there but not valid
+    unread: set[str] = field(default_factory=set)  # the kinds of which a file could not be read
+
+    @property
+    def holes(self) -> set[str]:
+        """The kinds of which some record is not here: what is said of all of them cannot be checked."""
+        return self.unread | set(self.refused.values())
+
+    def file(self, name: str) -> str:
+        """What problems call a file of the content."""
+        return f"{PurePosixPath(self.settings.file).parent}/{name}"
 
     @cached_property
     def tongues(self) -> dict[str, Tongue]:
@@ -126,14 +137,14 @@ class Story:
 def load(content: Path) -> tuple[Story, list[Problem]]:
     """Read a story from the folder `content`.
 
-    Returns the story and what is less than an error; raises ContentError with every problem of every
-    file, if any is an error, since records that do not validate leave holes that checks would trip over.
+    Returns the story and every problem of every file; where some are errors, the story has holes. Raises
+    ContentError where there is no story at all, for want of its settings.
     """
     if not content.is_dir():
         raise ContentError([Problem(content.name, 1, 1, ERROR, "there is no such folder", "the facts are read from it")])
     loader = _Loader(content)
     story = loader.load()
-    if story is None or any(problem.level == ERROR for problem in loader.problems):
+    if story is None:
         raise ContentError(loader.problems)
     return story, loader.problems
 
@@ -146,18 +157,20 @@ class _Loader:
         self.problems: list[Problem] = []
         self.context: dict = {}
         self.ids: dict[str, str] = {}  # id -> where it was first used
+        self.refused: dict[str, str] = {}
+        self.unread: set[str] = set()
 
     def load(self) -> Story | None:
         settings = self.settings()
         collections = {attribute: self.file(name, kind) for name, (attribute, kind) in FILES.items()}
         facts: dict[str, model.Fact] = {}
-        for subject in settings.subjects if settings else ():
+        for subject in settings.subjects if settings else sorted(path.stem for path in (self.content / "facts").glob("*.yml")):
             found = self.file(f"facts/{subject}.yml", model.Fact)
             for fact in found.values():
                 fact._subject = subject
             facts.update(found)
         self.unexpected(settings)
-        return Story(settings, facts=facts, **collections) if settings else None
+        return Story(settings, facts=facts, refused=self.refused, unread=self.unread, **collections) if settings else None
 
     def read(self, name: str) -> Document:
         # Problems name files as an editor sees them, from the project's root.
@@ -168,47 +181,52 @@ class _Loader:
     def settings(self) -> model.Settings | None:
         """The story's own record; its languages shape the validation of everything else."""
         document = self.read("story.yml")
-        languages = document.data.get("languages") if isinstance(document.data, dict) else None
-        self.context = {"languages": tuple(languages) if isinstance(languages, dict) else ()}
-        if document.broken or not isinstance(document.data, dict):
+        data = {} if document.broken or not isinstance(document.data, dict) else document.data
+        languages = data.get("languages")
+        # Texts in languages that are none would be a flood of problems, which mending the one mends.
+        valid = isinstance(languages, dict) and all(re.fullmatch(LANGUAGE, code) for code in languages)
+        self.context = {"languages": tuple(languages) if valid else ()}
+        if not data:
             if not self.problems:
-                self.problems.append(document.problem("expected the story's settings: keys and values"))
+                self.problems.append(document.problem("expected the story's settings: keys and values", hint=f"its keys: {', '.join(required_keys(model.Settings))}"))
             return None
-        settings = self.record(model.Settings, document, document.data, ())
-        if settings:
-            self.problems += _settings_problems(settings)
-        return settings
+        return self.record(model.Settings, document, data, ())
 
     def file(self, name: str, kind: type[model.Record]) -> dict:
         """The records of one file, by id; a missing or empty file holds none."""
-        if not (self.content / name).exists():
+        if not (self.content / name).exists() and name not in REQUIRED:
             return {}
         document = self.read(name)
-        if document.data is None or document.broken:
-            return {}  # half a file would only give problems that mending the first one mends
-        if not isinstance(document.data, dict):
-            self.problems.append(document.problem("expected records, each under its id", hint=f"{kind.kind_name}-id:\\n  …"))
+        if document.data is None and not document.broken:
+            return {}
+        misplaced = not isinstance(document.data, dict) or _is_record(document.data, kind)
+        if misplaced and not document.broken:
+            self.problems.append(document.problem(f"each {kind.kind_name} has an id of its own, with its keys below it", hint="some-id: on a line of its own, and the keys below it, two spaces further in"))
+        if misplaced or document.broken:
+            self.unread.add(kind.kind_name)  # half a file would only give problems that mending the first one mends
             return {}
         if not self.context["languages"]:
             return {}
         found = {}
         for id, data in document.data.items():
             self.new_id(kind, document, id)
-            for name in kind.wrapper:
-                data = {name: data}
+            for field_name in kind.wrapper:
+                data = {field_name: data}
             record = self.record(kind, document, data, (id,))
             if record:
                 found[id] = record
+            else:
+                self.refused[id] = kind.kind_name
         return found
 
     def record(self, kind: type[model.Record], document: Document, data: object, route: tuple) -> model.Record | None:
         if not isinstance(data, dict):
-            self.problems.append(document.problem(f"expected a {kind.kind_name}: keys and values", route))
+            self.problems.append(document.problem(f'the keys of "{route[0]}" are missing', route, f"{', '.join(required_keys(kind))}: below it, two spaces further in", key=True))
             return None
         try:
             record = kind.model_validate(data, context=self.context)
         except ValidationError as error:
-            self.problems += [explain(kind, document, route, data, detail) for detail in error.errors(include_url=False)]
+            self.problems += explain(kind, document, route, error.errors(include_url=False))
             return None
         record._id, record._document, record._route = str(route[0]) if route else "story", document, route
         return record
@@ -216,7 +234,7 @@ class _Loader:
     def new_id(self, kind: type[model.Record], document: Document, id: str) -> None:
         """Ids are lower-case words with hyphens, and unique over the story (pages and phrases apart)."""
         if not ID.fullmatch(id):
-            self.problems.append(document.problem(f'"{id}" cannot be an id', (id,), "lower-case letters, digits and hyphens: like-this", key=True))
+            self.problems.append(document.problem(f'"{id}" cannot be an id', (id,), f"lower-case letters, digits and hyphens: {as_id(id) or 'like-this'}", key=True))
         if kind in (model.Page, model.Phrase):
             return
         line, _ = document.mark((id,), key=True)
@@ -232,14 +250,14 @@ class _Loader:
                 self.problems.append(Problem(f"{self.content.name}/{path.name}", 1, 1, WARNING, "nothing reads this file", nearest(path.name, known)))
         for path in sorted((self.content / "facts").glob("[!.]*")):
             if settings and (path.suffix != ".yml" or path.stem not in settings.subjects):
-                self.problems.append(Problem(f"{self.content.name}/facts/{path.name}", 1, 1, ERROR, "no subject of the story has this file", "name it under `subjects` in story.yml"))
+                self.unread.add("fact")
+                self.problems.append(Problem(f"{self.content.name}/facts/{path.name}", 1, 1, ERROR, "no subject of the story has this file", f"name it under `subjects` in story.yml, which has {', '.join(settings.subjects)}"))
+        for subject in settings.subjects if settings else ():
+            if not (self.content / "facts" / f"{subject}.yml").is_file():
+                self.unread.add("fact")
+                self.problems.append(settings.problem(f"the file of this subject, facts/{subject}.yml, is not there", "subjects", subject, key=True, hint="make it, or remove the subject"))
 
 
-def _settings_problems(settings: model.Settings) -> Iterator[Problem]:
-    for code, language in settings.languages.items():
-        try:
-            Locale.parse(language.locale, sep="-")
-        except (UnknownLocaleError, ValueError):
-            yield settings.problem(f'"{language.locale}" is not a known locale', "languages", code, "locale", hint="as in fr-FR")
-    if settings.timezone not in available_timezones():
-        yield settings.problem(f'"{settings.timezone}" is not a known time zone', "timezone", hint="as in Europe/Rome")
+def _is_record(data: dict, kind: type[model.Record]) -> bool:
+    """Whether what should be records by id is the keys of one record."""
+    return bool(data) and set(data) <= set(keys_at(kind, ())) and not all(isinstance(value, dict) for value in data.values())

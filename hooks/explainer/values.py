@@ -10,11 +10,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Annotated
+from zoneinfo import available_timezones
 
+from babel import Locale
+from babel.core import UnknownLocaleError
 from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from .dates import PartialDate
+from .dates import PartialDate, guesses
+from .problem import closest, nearest_key
+from .read import is_invisible
 
 
 @dataclass(frozen=True)
@@ -23,10 +28,20 @@ class Refers:
 
     kinds: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """What problems call a record of these kinds."""
+        return self.kinds[0] if len(self.kinds) == 1 else "entity"
 
-def _wrong(message: str, hint: str = "", at: str = "") -> PydanticCustomError:
+
+def wrong(message: str, hint: str = "", at: str = "") -> PydanticCustomError:
     """An error in an editor's words; `at` names a key inside the value, where that is what is wrong."""
     return PydanticCustomError("content", "{message}", {"message": message, "hint": hint, "at": at})
+
+
+def called(value: object) -> str:
+    """What problems call a value of the wrong kind."""
+    return "a text" if isinstance(value, str) else "a list" if isinstance(value, list) else "keys and values"
 
 
 def _spread(value: object, info: ValidationInfo) -> object:
@@ -35,43 +50,65 @@ def _spread(value: object, info: ValidationInfo) -> object:
     if isinstance(value, str):
         return dict.fromkeys(languages, value)
     if isinstance(value, dict):
-        for language in value:
-            if language not in languages:
-                raise _wrong(f'"{language}" is not a language of this story', f"languages: {', '.join(languages)}; a text that holds a comma goes in quotes inside {{…}}", at=language)
-        missing = [language for language in languages if not value.get(language)]
+        _of_the_story(value, info)
+        for language in languages:
+            if language in value and not value[language]:
+                raise wrong(f"the text is empty in {language}", "write it: every language says the same", at=language)
+        missing = [language for language in languages if language not in value]
         if missing:
-            raise _wrong(f"the text is missing in: {', '.join(missing)}", "every language says the same: write it in each")
+            raise wrong(f"the text is missing in {', '.join(missing)}", f"add {' and '.join(f'{language}: …' for language in missing)}")
+    return value
+
+
+def _of_the_story(value: object, info: ValidationInfo) -> object:
+    """The keys of a text are languages of the story; where those are not known, that is the problem."""
+    languages, before = info.context["languages"], ""
+    for key, text in value.items() if languages and isinstance(value, dict) else ():
+        if key not in languages:
+            hint = nearest_key(key, languages)
+            if hint.startswith("known"):
+                hint += "; a key of its own begins two spaces further out"
+            if hint.startswith("known") and text is None and before:
+                hint = f'if it is text after a comma, in quotation marks: {before}: "{value[before]}, {key}"'
+            raise wrong(f'"{key}" is not a language of this story', hint, at=key)
+        before = key
     return value
 
 
 def _in_each(value: object, info: ValidationInfo) -> object:
     """A sentence is not the same everywhere: a plain string will not do where there are several languages."""
     if isinstance(value, str) and len(info.context["languages"]) > 1:
-        raise _wrong("the text is written once, not in each language", f"{{{', '.join(f'{language}: …' for language in info.context['languages'])}}}")
+        raise wrong("the text is written once, not in each language", f"{{{', '.join(f'{language}: …' for language in info.context['languages'])}}}")
     return value
 
 
 def _spread_list(value: object, info: ValidationInfo) -> object:
     """A plain list stands for names that are the same in every language."""
-    return dict.fromkeys(info.context["languages"], value) if isinstance(value, list) else value
-
-
-def _date(value: object) -> object:
     if isinstance(value, str):
-        try:
-            return PartialDate.parse(value)
-        except ValueError as error:
-            raise _wrong(str(error)) from None
+        raise wrong("expected a list, not a text", f"in brackets: [{value}]")
+    return dict.fromkeys(info.context["languages"], value) if isinstance(value, list) else _of_the_story(value, info)
+
+
+def _date(value: object, info: ValidationInfo, *words: str) -> PartialDate:
+    """A date; `words` are those that may stand in its place, for the message."""
     if isinstance(value, PartialDate):
         return value
-    raise _wrong("expected a date: 2023, 2023-11 or 2023-11-20")
+    if not isinstance(value, str):
+        raise wrong(f"expected a date, not {called(value)}", "as in 2023, 2023-11 or 2023-11-20")
+    try:
+        return PartialDate.parse(value)
+    except ValueError as error:
+        word = closest(value, words)
+        meant = [word] if word else [str(date) for date in guesses(value, info.context["languages"])]
+        instead = f", or the word {' or '.join(words)}" if words else ""
+        raise wrong(str(error), f"did you mean {' or '.join(meant)}?" if meant else f"as in 2023, 2023-11 or 2023-11-20{instead}") from None
 
 
 def _open_date(*words: str):
     """A date, or one of some words in its place, which leave the date empty but are remembered by the field."""
 
-    def validate(value: object) -> object:
-        return OpenDate(None, value) if value in words else OpenDate(_date(value), "")
+    def validate(value: object, info: ValidationInfo) -> object:
+        return OpenDate(None, value) if value in words else OpenDate(_date(value, info, *words), "")
 
     return BeforeValidator(validate)
 
@@ -84,25 +121,54 @@ class OpenDate:
     word: str
 
 
+YES, NO = {"true", "yes", "y", "on", "1"}, {"false", "no", "n", "off", "0"}  # as YAML and its readers have them
+
+
 def _boolean(value: object) -> object:
     if value in ("true", "false"):
         return value == "true"
-    raise _wrong("expected true or false")
+    word = value.casefold() if isinstance(value, str) else ""
+    raise wrong("expected true or false", "write true" if word in YES else "write false" if word in NO else "true for yes, false for no")
 
 
-def fact_alone(value: object) -> object:
+def fact_alone(value: object, info: ValidationInfo) -> object:
     """A bare id stands for a sentence that is the fact as it stands."""
+    if isinstance(value, str) and " " in value or isinstance(value, dict) and set(info.context["languages"]) & set(value):
+        raise wrong("a sentence of its own names the facts that it rests on", "facts: [the-facts-id], and below it text: {…}, in every language")
     return {"facts": [value]} if isinstance(value, str) else value
+
+
+def _locale(value: str) -> str:
+    try:
+        Locale.parse(value, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise wrong(f'"{value}" is not a known locale', "as in fr-FR") from None
+    return value
+
+
+def _timezone(value: str) -> str:
+    if value not in available_timezones():
+        city = next((zone for zone in sorted(available_timezones()) if zone.casefold().endswith(f"/{value.casefold()}")), None)
+        raise wrong(f'"{value}" is not a known time zone', f'did you mean "{city}"?' if city else "as in Europe/Rome")
+    return value
 
 
 def _printable(value: str) -> str:
     value = value.strip(" \t\n")  # not no-break spaces, which some languages set inside quotation marks
-    if not value:
-        raise _wrong("the text is empty")
-    bad = next((c for c in value if not c.isprintable() and unicodedata.category(c) != "Zs"), None)
+    if not value.strip():
+        raise wrong("the text is empty", "write it, or remove its key")
+    if "\n" in value:
+        raise wrong("the text has a line break in it", "one line; after > (and not |) the lines below are read as one, if none is blank")
+    bad = next(filter(is_invisible, value), None)
     if bad:
-        raise _wrong(f"the text holds an invisible character (U+{ord(bad):04X})", "remove it")
+        raise wrong(f"the text holds a character that cannot be seen, U+{ord(bad):04X}", "remove it")
     return value
+
+
+def as_id(words: str) -> str:
+    """Words as an id: `Élue_maire` is `elue-maire`."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
@@ -111,7 +177,8 @@ Line = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_printa
 Text = Annotated[dict[str, Line], BeforeValidator(_spread)]
 Prose = Annotated[dict[str, Line], BeforeValidator(_spread), BeforeValidator(_in_each)]
 Names = Annotated[dict[str, list[Line]], BeforeValidator(_spread_list)]
-Date = Annotated[PartialDate, BeforeValidator(_date)]
+Translations = Annotated[dict[str, Line], BeforeValidator(_of_the_story)]
+Date = Annotated[PartialDate, BeforeValidator(lambda value, info: _date(value, info))]
 From = Annotated[OpenDate, _open_date("unknown")]
 Until = Annotated[OpenDate, _open_date("unknown", "ongoing")]
 Boolean = Annotated[bool, BeforeValidator(_boolean)]
@@ -123,5 +190,8 @@ PersonId = Annotated[Id, Refers(("person",))]
 OrganizationId = Annotated[Id, Refers(("organization",))]
 EntityId = Annotated[Id, Refers(("person", "organization", "product"))]
 OfficeId = Annotated[Id, Refers(("office",))]
-LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+LocaleCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"), AfterValidator(_locale)]
+TimeZone = Annotated[str, AfterValidator(_timezone)]
+LANGUAGE = "[a-z]{2,3}"
+LanguageCode = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE}$")]
 Number = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*$")]
