@@ -16,6 +16,7 @@ from .passages import Report, check_passages, citations, sources_folder
 from .pages import check_pages, check_prose, check_told
 from .phrases import check_phrases
 from .problem import ERROR, NOTICE, WARNING, ContentError, Problem, a, blocking, closest, meant, nearest
+from .review import check_reviews
 from .story import FILES, Story, load
 
 MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*|\[[^\]]*\]\([^)]*\)|\{\{.*?\}\}|\{%.*?%\}|&(?:[a-z]+|#\d+);")
@@ -63,6 +64,7 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
         (check_told(story), {"page"}),
         (check_pages(story, docs), {"page", *entities}),
         (check_phrases(story, docs), {"phrase"}),
+        (check_reviews(story), set()),
     ]
     return sorted({problem for problems, needed in checks if not needed & story.holes for problem in problems})
 

@@ -2,97 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from . import model, values
 from .fields import strip
 from .story import FILES
+from .values import ID
+
+__all__ = ["ID", "KINDS", "file_of", "paths", "questions", "stub", "unknown"]
 
 KINDS: dict[str, type[model.Record]] = {"fact": model.Fact} | {
     kind.kind_name.replace(" ", "-"): kind for _, kind in FILES.values() if kind not in (model.Page, model.Phrase)
 }
 
 
-def file_of(kind: str, subject: str | None) -> str:
+def file_of(kind: str, subject: str) -> str:
     """The file, below content/, where a record of a kind has its place; facts have one a subject."""
-    if kind == "fact":
-        return f"facts/{subject}.yml"
-    return next(name for name, (_, of) in FILES.items() if of is KINDS[kind])
+    return f"facts/{subject}.yml" if kind == "fact" else next(name for name, (_, of) in FILES.items() if of is KINDS[kind])
 
 
-def stub(kind: str, id: str, given: Mapping[str, str], languages: list[str]) -> str:
-    """The YAML of a new record: its required fields, and those `given`, by path (`text.it`, `cites.source`), in the model's order.
-
-    What is not given stays empty, for the check to name.
-    """
-    return "\n".join([f"{id}:", *_fields(KINDS[kind], "", given, languages, "  "), ""])
+def paths(kind: str, languages: Iterable[str]) -> list[str]:
+    """The path of each value that a record of a kind may hold: `date`, `text.en`, `cites.source`."""
+    return [path for path, _ in _paths(KINDS[kind], "", list(languages))]
 
 
-def questions(kind: str, languages: list[str]) -> list[str]:
-    """The paths of what a new record of a kind must have, in the model's order."""
-    return list(_paths(KINDS[kind], "", languages))
+def questions(kind: str, languages: Iterable[str]) -> list[str]:
+    """The paths of what a record must hold, in the model's order."""
+    return [path for path, needed in _paths(KINDS[kind], "", list(languages)) if needed]
 
 
-def _paths(part: type[BaseModel], prefix: str, languages: list[str]) -> Iterator[str]:
-    for name, field in part.model_fields.items():
-        if field.is_required():
-            path = f"{prefix}{field.alias or name}"
-            inner = _inner(field.annotation)
-            if _per_language(field):
-                yield from (f"{path}.{language}" for language in languages)
-            elif inner:
-                yield from _paths(inner, f"{path}.", languages)
-            else:
-                yield path
+def unknown(kind: str, given: Iterable[str], languages: Iterable[str]) -> list[str]:
+    """The paths given that no record of this kind has."""
+    return sorted(set(given) - set(paths(kind, languages)))
 
 
-def _fields(part: type[BaseModel], prefix: str, given: Mapping[str, str], languages: list[str], indent: str) -> Iterator[str]:
-    for name, field in part.model_fields.items():
-        key = field.alias or name
-        path = f"{prefix}{key}"
-        if not field.is_required() and not any(f"{one}.".startswith(f"{path}.") for one in given):
-            continue
-        inner = _inner(field.annotation)
-        if _per_language(field):
-            yield f"{indent}{key}:"
-            yield from (f"{indent}  {language}: {quoted(given.get(f'{path}.{language}', ''))}".rstrip() for language in languages)
+def stub(kind: str, id: str, given: Mapping[str, str], languages: Iterable[str]) -> str:
+    """The YAML of a new record: what it must hold, and what is `given` by path, in the model's order; what is not given stays empty."""
+    return "\n".join([f"{id}:", *_lines(KINDS[kind], "", given, list(languages), "  "), ""])
+
+
+def _paths(part: type[BaseModel], prefix: str, languages: list[str], needed: bool = True) -> Iterator[tuple[str, bool]]:
+    for key, field, must in _fields(part):
+        path, inner = f"{prefix}{key}", _inner(field)
+        if _in_languages(field):
+            yield from ((f"{path}.{language}", needed and must) for language in languages)
         elif inner:
-            yield f"{indent}{key}:"
-            lines = list(_fields(inner, f"{path}.", given, languages, f"{indent}    "))
-            if _is_list(field.annotation):
-                lines[0] = f"{indent}  - {lines[0].lstrip()}"
-            else:
-                lines = [line[2:] for line in lines]
-            yield from lines
-        elif _is_list(field.annotation):
-            yield f"{indent}{key}: [{', '.join(quoted(one.strip()) for one in given.get(path, '').split(',') if one.strip())}]"
+            yield from _paths(inner, f"{path}.", languages, needed and must)
         else:
-            yield f"{indent}{key}: {quoted(given.get(path, ''))}".rstrip()
+            yield path, needed and must
 
 
-def _per_language(field) -> bool:
+def _lines(part: type[BaseModel], prefix: str, given: Mapping[str, str], languages: list[str], indent: str) -> Iterator[str]:
+    for key, field, must in _fields(part):
+        path, inner = f"{prefix}{key}", _inner(field)
+        if not must and not any(f"{one}.".startswith(f"{path}.") for one in given):
+            continue
+        if _in_languages(field):
+            yield f"{indent}{key}:"
+            yield from (f"{indent}  {language}: {scalar(given.get(f'{path}.{language}', ''))}".rstrip() for language in languages)
+        elif inner and _is_list(field):
+            first, *rest = _lines(inner, f"{path}.", given, languages, f"{indent}    ")
+            yield from (f"{indent}{key}:", f"{indent}  - {first.lstrip()}", *rest)
+        elif inner:
+            yield from (f"{indent}{key}:", *_lines(inner, f"{path}.", given, languages, f"{indent}  "))
+        elif _is_list(field):
+            yield f"{indent}{key}: [{', '.join(scalar(one.strip()) for one in given.get(path, '').split(',') if one.strip())}]"
+        else:
+            yield f"{indent}{key}: {scalar(given.get(path, ''))}".rstrip()
+
+
+def _fields(part: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, bool]]:
+    """A part's fields by their keys in YAML, each with whether a new record has it: a sentence always has words of its own."""
+    for name, field in part.model_fields.items():
+        yield field.alias or name, field, field.is_required() or (part is model.Sentence and name == "text")
+
+
+def _in_languages(field: FieldInfo) -> bool:
     """Whether a field holds a text in every language."""
-    return any(marker in field.metadata for marker in values.Text.__metadata__ if getattr(marker, "func", None) is values._spread)
+    _, more = strip(field.annotation)
+    return any(getattr(one, "func", None) is values._spread for one in [*field.metadata, *more])
 
 
-def _inner(annotation: object) -> type[BaseModel] | None:
-    """The part that a field holds, or a list of which it holds."""
-    bare, _ = strip(annotation)
-    arguments = getattr(bare, "__args__", ())
-    if getattr(bare, "__origin__", None) is list:
-        bare, _ = strip(arguments[0])
+def _inner(field: FieldInfo) -> type[BaseModel] | None:
+    """The part that a field holds, or that it holds a list of."""
+    bare, _ = strip(field.annotation)
+    if _is_list(field):
+        bare, _ = strip(bare.__args__[0])
     return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
 
 
-def _is_list(annotation: object) -> bool:
-    return getattr(strip(annotation)[0], "__origin__", None) is list
+def _is_list(field: FieldInfo) -> bool:
+    return getattr(strip(field.annotation)[0], "__origin__", None) is list
 
 
-def quoted(text: str) -> str:
-    """A text as a YAML scalar: plain where it may be, else in double quotes (YAML 1.1, section 5.3: indicators)."""
-    plain = bool(text) and text == text.strip() and text[0] not in "-?:,[]{}#&*!|>'\"%@`" and ": " not in text and " #" not in text and text[-1] != ":" and not set(text) & set("\n\t{}[]")
-    if plain or not text:
+def scalar(text: str) -> str:
+    """A text as a YAML scalar on one line: plain where that is safe, else in double quotes."""
+    text = " ".join(text.split())
+    if not text or (text[0] not in "-?:,[]{}#&*!|>'\"%@`" and not any(mark in f"{text} " for mark in (": ", " #", "{", "}", "[", "]", ", "))):
         return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

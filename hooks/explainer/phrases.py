@@ -33,6 +33,7 @@ def required() -> dict[str, set[str] | None]:
         *(f"verified-{how}" for how in _words(Source, "verified")),
         *(f"passage-{state}" for state in (FOUND, UNCHECKED)),
         *(f"entities-{kind.kind_name}" for kind in (Person, Organization, Product)),
+        *(f"changes-{what}" for what in ("added", "overtaken", "changed", "removed", "none")),
         "unknown", "ongoing", "permalink", "translated",
     }
     return dict.fromkeys(built) | named

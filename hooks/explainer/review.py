@@ -10,11 +10,13 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from . import edit
 from .model import Fact, Record
 from .parity import sentences
 from .problem import NOTICE, Problem
-from .read import Route
+from .read import Route, read
 from .story import Story
 
 
@@ -45,6 +47,11 @@ class Readable:
         """The route of the key before which a digest has its place."""
         return (*self.record._route, *self.route, "cites" if isinstance(self.record, Fact) else "text")
 
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.record.line_at(*self.route)
+
     def problem(self, message: str, **more) -> Problem:
         """A problem at this text."""
         return self.record.problem(message, *self.route, **more)
@@ -73,3 +80,23 @@ def check_reviews(story: Story) -> Iterator[Problem]:
                 f"a text has changed since it was last read in all languages ({readable.name})", level=NOTICE, key=True,
                 hint=f"explainer review {readable.name}",
             )
+
+
+def side_by_side(readable: Readable) -> str:
+    """A text in all languages, one below the other, after its place and name; below a sentence, the facts it rests on."""
+    width = max(map(len, readable.texts))
+    lines = [f"{readable.record.file}:{readable.line}: {readable.name}"]
+    lines += [f"  {language:<{width}}  {text}" for language, text in readable.texts.items()]
+    lines += [f"  {'':<{width}}  ({fact.id}) {text}" for fact in readable.facts for text in fact.text.values()]
+    return "\n".join([*lines, ""])
+
+
+def accept(root: Path, readable: Readable) -> None:
+    """Write a text's digest into its file, and nothing else: in the place of an old one, or as a key of its own."""
+    path = root / readable.record.file
+    document, _ = read(path, readable.record.file)
+    route = (*readable.record._route, *readable.route, "reviewed")
+    if readable.reviewed:
+        edit.replace_value(path, document.mark(route), readable.reviewed, readable.digest)
+    else:
+        edit.insert_key(path, document.mark(readable.before, key=True), "reviewed", readable.digest)

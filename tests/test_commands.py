@@ -1,0 +1,215 @@
+"""The editor's commands: a new record, what waits for a reader, what has changed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import Project
+
+from explainer.edit import EditError, append, insert_key
+from explainer.new import KINDS, paths, questions, scalar, stub
+from explainer.read import read
+from explainer.review import readables
+from explainer.story import load
+
+
+def explainer(project: Project, *arguments: str):
+    """Run a command as an editor does, without anybody to answer questions."""
+    return project.run([sys.executable, "-m", "explainer", *arguments])
+
+
+# --- new ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_stub_has_every_field_that_the_check_would_miss(second_story: Project, kind: str):
+    result = explainer(second_story, "new", kind, "quite-new")
+    assert result.returncode == 0, result.stdout
+    file, line, _ = result.stdout.split(":", 2)
+    assert (second_story.root / file).read_text("utf-8").splitlines()[int(line) - 1] == "quite-new:"
+    problems = second_story.check().stdout
+    assert "Traceback" not in problems
+    assert "is missing\n" not in problems.replace("text is missing", "")  # no key is: what is empty is named one by one
+
+
+def test_a_record_given_all_its_fields_needs_nothing_more(second_story: Project):
+    given = {
+        "date": "2023-05", "status": "confirmed", "about": "ostrevange", "cites.source": "radio-interview",
+        "text.fr": "En mai 2023, Ostrevange a fêté : tout roule.", "text.de": "Im Mai 2023 feierte Ostrevange.", "text.en": "In May 2023 Ostrevange celebrated.",
+    }
+    options = [option for path, value in given.items() for option in ("--set", f"{path}={value}")]
+    before = (second_story.root / "content/facts/tramway.yml").read_text("utf-8")
+    assert explainer(second_story, "new", "fact", "a-feast", *options).returncode == 0
+    after = (second_story.root / "content/facts/tramway.yml").read_text("utf-8")
+    assert after.startswith(before)
+    assert 'fr: "En mai 2023, Ostrevange a fêté : tout roule."' in after
+    problems = [line for line in second_story.check().stdout.splitlines() if "error" in line or "warning" in line]
+    assert [problem for problem in problems if "no page tells" not in problem and problem != "1 warning"] == [problem for problem in problems if problem.startswith("1 warning")]
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (("fact", "Tramway New"), "cannot be the id of a new record"),
+    (("person", "ostrevange"), "cannot be the id of a new record"),
+    (("fact", "a-b", "--subject", "tramways"), 'did you mean "tramway"?'),
+    (("fact", "a-b", "--set", "datum=2023"), "a fact has no field datum; its fields: text.fr"),
+])
+def test_what_cannot_be_made_is_refused_in_words_and_changes_nothing(second_story: Project, arguments, words):
+    files = {path: path.read_bytes() for path in (second_story.root / "content").rglob("*.yml")}
+    result = explainer(second_story, "new", *arguments)
+    assert result.returncode == 1
+    assert words in result.stdout
+    assert {path: path.read_bytes() for path in files} == files
+
+
+@pytest.mark.parametrize("text", ["a: b", "a #b", "[a]", "- a", "'a'", 'say "a"', "a, b", "100 %", "@a", "a\\b", "{a}", "", "L’articolo", "2023"])
+def test_a_text_is_written_so_that_it_is_read_back(tmp_path, text):
+    path = tmp_path / "a.yml"
+    path.write_text(f"a: {scalar(text)}\nb: {{c: {scalar(text) or 'x'}}}\n", "utf-8")
+    document, problems = read(path, "a.yml")
+    assert problems == [] or text == ""
+    assert document.data["a"] == (text or None)
+
+
+def test_what_is_asked_for_is_what_a_record_must_have_and_its_fields_are_those_of_the_model():
+    assert questions("fact", ["it", "en"]) == ["text.it", "text.en", "about", "status", "date", "cites.source"]
+    assert {"overtaken", "as-of", "cites.from", "was"} <= set(paths("fact", ["it"]))
+    assert "description.text.it" in questions("person", ["it"])
+    assert stub("update", "a", {}, ["it"]) == "a:\n  date:\n  kind:\n  text:\n    it:\n"
+
+
+def test_a_record_is_appended_after_one_empty_line_whatever_the_file_ends_with(tmp_path):
+    for end in ("", "\n", "\n\n"):
+        path = tmp_path / "a.yml"
+        path.write_text(f"a:\n  b: c  # a comment{end}", "utf-8")
+        assert append(path, "d:\n  e: f\n") == 4
+        assert path.read_text("utf-8") == "a:\n  b: c  # a comment\n\nd:\n  e: f\n"
+
+
+# --- review ------------------------------------------------------------------------------------
+
+
+def test_a_text_read_waits_again_when_any_language_changes(second_story: Project):
+    fact = "tramway-sold"
+    assert fact in explainer(second_story, "review", "--list").stdout.splitlines()
+    shown = explainer(second_story, "review", fact).stdout
+    story, _ = load(second_story.root / "content")
+    assert all(f"{language}  {text}" in shown for language, text in story.facts[fact].text.items())
+    assert explainer(second_story, "review", "--accept", fact).returncode == 0
+    assert fact not in explainer(second_story, "review", "--list").stdout.splitlines()
+    second_story.edit("content/facts/tramway.yml", story.facts[fact].text["de"], story.facts[fact].text["de"].replace(".", " !"))
+    assert fact in explainer(second_story, "review", "--list").stdout.splitlines()
+
+
+def test_accepting_writes_one_line_and_touches_nothing_else(second_story: Project):
+    files = {path: path.read_text("utf-8") for path in (second_story.root / "content").rglob("*.yml")}
+    story, _ = load(second_story.root / "content")
+    names = [readable.name for readable in readables(story)]
+    assert any("/" in name for name in names)
+    result = explainer(second_story, "review", "--accept", *names)
+    assert result.returncode == 0, result.stdout
+    added = 0
+    for path, before in files.items():
+        lines = [line for line in path.read_text("utf-8").splitlines() if "reviewed: " in line]
+        added += len(lines)
+        rest = re.sub(r"reviewed: [0-9a-f]{4}(\n +|, )", "", path.read_text("utf-8"))
+        assert rest == before, path
+    assert added == len(names)
+    assert explainer(second_story, "review", "--list").stdout == ""
+    assert second_story.check().returncode == 0
+
+
+def test_a_sentence_waits_again_when_a_fact_changes_that_it_rests_on(second_story: Project):
+    story, _ = load(second_story.root / "content")
+    sentence = next(readable for readable in readables(story) if readable.facts)
+    explainer(second_story, "review", "--accept", sentence.name)
+    old = sentence.facts[0].text["en"]
+    second_story.edit("content/facts/tramway.yml", old, old.replace(".", " indeed."))
+    assert sentence.name in explainer(second_story, "review", "--list").stdout.splitlines()
+
+
+def test_a_review_that_no_longer_fits_is_a_notice_at_its_place_and_stops_nothing(second_story: Project):
+    explainer(second_story, "review", "--accept", "tramway-sold")
+    story, _ = load(second_story.root / "content")
+    second_story.edit("content/facts/tramway.yml", story.facts["tramway-sold"].text["en"], story.facts["tramway-sold"].text["en"].replace("the company", "the firm"))
+    result = second_story.check()
+    assert result.returncode == 0
+    assert "notice: a text has changed since it was last read in all languages (tramway-sold)\n    explainer review tramway-sold" in result.stdout
+    assert second_story.build("--strict").returncode == 0
+
+
+def test_a_key_is_put_into_block_and_flow_alike(tmp_path):
+    path = tmp_path / "a.yml"
+    for text, before, expected in [
+        ("a:\n  b: c # d\n  e: f\n", (3, 3), "a:\n  b: c # d\n  reviewed: 1f3a\n  e: f\n"),
+        ("a:\n  - e: f\n", (2, 5), "a:\n  - reviewed: 1f3a\n    e: f\n"),
+        ("a: {b: c, e: f}\n", (1, 11), "a: {b: c, reviewed: 1f3a, e: f}\n"),
+        ("\ufeffa: {e: f}\r\n", (1, 5), "\ufeffa: {reviewed: 1f3a, e: f}\r\n"),
+    ]:
+        path.write_bytes(text.encode())
+        insert_key(path, before, "reviewed", "1f3a")
+        assert path.read_bytes().decode() == expected
+    path.write_text("a: 'x\n", "utf-8")
+    with pytest.raises(EditError):
+        insert_key(path, (1, 1), "reviewed", "1f3a")
+
+
+# --- changes -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def committed(second_story: Project) -> Project:
+    """The second story in a Git repository, committed once."""
+    for command in (["init", "-q"], ["add", "content"], ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "first"]):
+        subprocess.run(["git", *command], cwd=second_story.root, check=True)
+    return second_story
+
+
+def test_nothing_changed_is_said_in_words(committed: Project):
+    assert explainer(committed, "changes", "HEAD", "--language", "en").stdout.strip() == "No fact has changed."
+
+
+def test_facts_added_overtaken_changed_and_removed_are_told_apart_in_the_readers_language(committed: Project):
+    facts = committed.root / "content" / "facts" / "tramway.yml"
+    story, _ = load(committed.root / "content")
+    ids = list(story.facts)
+    text = facts.read_text("utf-8")
+    first, second = story.facts[ids[0]], story.facts[ids[1]]
+    text = text.replace(first.text["en"], "Words *with* <marks> & a [link](x).").replace(f"{ids[2]}:", f"{ids[2]}-renamed:\n  was: [{ids[2]}]")
+    removed = f"{ids[-1]}:" + text.split(f"\n{ids[-1]}:")[1]
+    facts.write_text(text.replace(removed, "brand-new:\n  text: {fr: Neuf., de: Neu., en: New.}\n"), "utf-8")
+    told = explainer(committed, "changes", "HEAD", "--language", "en").stdout
+    assert "### Facts added\n\n- `brand-new`: New." in told
+    assert f"- `{ids[0]}` (text): ~~" in told
+    assert "Words \\*with\\* \\<marks\\> \\& a \\[link\\]\\(x\\)." in told
+    assert f"### Facts removed\n\n- `{ids[-1]}`" in told
+    assert ids[2] not in told.replace(f"{ids[2]}-renamed", "")
+    assert second.id not in told
+
+
+def test_a_fact_that_was_overtaken_is_told_with_what_overtook_it(committed: Project):
+    story, _ = load(committed.root / "content")
+    plan = next(fact for fact in story.facts.values() if fact.overtaken)
+    subprocess.run(["git", "checkout", "-q", "-b", "before"], cwd=committed.root, check=True)
+    committed.edit("content/facts/tramway.yml", f"  overtaken: {plan.overtaken}\n", "")
+    subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qam", "before"], cwd=committed.root, check=True)
+    subprocess.run(["git", "checkout", "-q", "HEAD~1", "--", "content"], cwd=committed.root, check=True)
+    assert f"### Facts overtaken\n\n- `{plan.id}` → `{plan.overtaken}`" in explainer(committed, "changes", "before", "--language", "en").stdout
+
+
+def test_a_revision_that_is_none_is_refused_in_words(committed: Project):
+    for revision in ("nowhere", "--output=x"):
+        result = explainer(committed, "changes", "--", revision)
+        assert result.returncode == 1
+        assert "Traceback" not in result.stdout
+        assert not (committed.root / "x").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "links", "new", "review", "changes", "schema"])
+def test_each_command_has_help_with_examples(second_story: Project, command: str):
+    text = explainer(second_story, command, "--help").stdout
+    assert text.startswith("Usage:")
+    assert command in ("check", "links", "schema") or f"explainer {command} " in text
+
