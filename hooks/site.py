@@ -11,22 +11,17 @@ import logging
 import os
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from explainer import publish, search
-from explainer.assets import publish_assets
+from explainer import preview, publish, search
 from explainer.check import load_checked
-from explainer.edition import Edition
-from explainer.finish import finish
 from explainer.problem import ContentError, blocking
-from explainer.render import frame, render_page
 from explainer.shield import ShieldExtension
 from explainer.swap import Staging, end_tidily, in_words
-from explainer.view import PageView
+from explainer.tree import LanguageTree
 from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.structure.files import Files
 
 log = logging.getLogger("mkdocs.hooks.explainer")
@@ -37,15 +32,24 @@ class Build:
 
     serving = False  # set once, on start-up
     staging = None
+    problems = ""  # in a preview, what keeps it from being built
+    pages = []  # in a preview, those of the last site
 
 
 @contextmanager
 def told():
-    """What goes wrong in an event is said in words: of a PluginError alone, MkDocs prints no traceback."""
+    """What goes wrong in an event is said in words: of a PluginError alone, MkDocs prints no traceback.
+
+    A preview goes on, and shows it: raised there, it would leave the browser waiting.
+    """
     try:
         yield
-    except (ContentError, OSError) as error:
-        raise PluginError(f"\n{in_words(error) if isinstance(error, OSError) else error}") from error
+    except (ContentError, OSError, BuildError) as error:
+        message = in_words(error) if isinstance(error, OSError) else str(error).lstrip("\n")
+        if not Build.serving:
+            raise PluginError(f"\n{message}") from error
+        Build.problems = message
+        log.error(f"\n{message}")
 
 
 def on_startup(command, dirty):
@@ -56,6 +60,7 @@ def on_startup(command, dirty):
 @told()
 def on_config(config):
     """Read and check the content; nothing has been touched when it turns out to be wrong."""
+    Build.problems = ""
     Build.site_dir = config.site_dir
     Build.staging = Staging(Path(config.site_dir))  # before all else: a site that a killed build left astray is put back
     content = Path(config.config_file_path).parent / "content"
@@ -75,7 +80,7 @@ def on_config(config):
 @told()
 def on_pre_build(config):
     """Build each language's tree, complete, into the staging folder."""
-    for tongue in Build.story.tongues.values():
+    for tongue in () if Build.problems else Build.story.tongues.values():
         build(_nested_config(config, tongue))
 
 
@@ -93,51 +98,8 @@ def _nested_config(config, tongue):
     nested.theme["language"] = tongue.code
     nested.mdx_configs["toc"] = {"permalink": "#", "permalink_title": Build.story.phrases["permalink"].text[tongue.code]}
     nested.markdown_extensions.append(ShieldExtension())
-    nested.plugins["explainer"] = LanguageTree(tongue, config)
+    nested.plugins["explainer"] = Build.tree = LanguageTree(Build.story, Build.report, tongue, config.site_url or "/", config.edit_uri or "")
     return nested
-
-
-def _path(config):
-    """The path below which the site is published: `/`, or `/sub/`."""
-    return urlsplit(config.site_url or "/").path.rstrip("/") + "/"
-
-
-class LanguageTree:
-    """The events of one language's build."""
-
-    def __init__(self, tongue, outer):
-        self.tongue, self.outer = tongue, outer
-        self.pages = {page.template: page for page in Build.story.pages.values()}
-
-    def on_files(self, files, config):
-        urls = {self.pages[file.src_uri].id: file.url.removeprefix("./") for file in files.documentation_pages()}
-        for file in [file for file in files if file.dest_uri.startswith("assets/")]:
-            files.remove(file)  # all languages share the site's own
-        self.edition = Build.edition = Edition(Build.story, self.tongue, urls, Build.report, self.outer.site_url or "/", self.outer.edit_uri or "")
-
-    def on_page_read_source(self, page, config):
-        name = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
-        try:
-            return render_page(self.edition, self.pages[page.file.src_uri], page.file.content_string, name)
-        except (ContentError, UnicodeDecodeError) as error:
-            raise PluginError(f"\n{name}: {error}" if isinstance(error, UnicodeDecodeError) else f"\n{error}") from error
-
-    def on_page_markdown(self, markdown, page, config, files):
-        # The theme writes these into HTML as they are.
-        record = self.pages[page.file.src_uri]
-        page.meta |= {key: str(escape(getattr(record, key)[self.tongue.code])) for key in ("title", "description")}
-
-    def on_page_context(self, context, page, config, nav):
-        context["explainer"] = frame(PageView(self.edition, self.pages[page.file.src_uri]))
-
-    def on_template_context(self, context, template_name, config):
-        # A page not found may stand at any address: its links begin at the site's root.
-        context["explainer"] = frame(PageView(self.edition, Build.story.pages["home"], root=_path(self.outer)), found=False)
-
-    def on_post_build(self, config):
-        words = {"close": self.edition.t("close"), "found": self.edition.t("search-found"), "none": self.edition.t("search-none")}
-        search.complete(Path(config.site_dir, "search", "search_index.json"), self.tongue.setting.endings, words)
-        publish.write_tree(self.edition, Path(config.site_dir))
 
 
 def on_files(files, config):
@@ -150,12 +112,14 @@ def on_files(files, config):
 def on_post_build(config):
     """Add what stands beside the trees, and put the whole in the published site's place."""
     staging, site = Build.staging, Path(config.site_dir)
-    for tree in (staging.folder / "trees").iterdir():
-        tree.rename(site / tree.name)
-    publish.write_root(Build.edition, site)
-    theme = next(folder for folder in map(Path, config.theme.dirs) if (folder / "assets" / "stylesheets").is_dir())
-    assets = publish_assets(site, Path(config.docs_dir, "assets"), theme / "assets", Build.story.tongues, whole=not config.extra.get("prune", True))
-    finish(site, assets, policy=not Build.serving)
+    if Build.problems:
+        preview.show_problems(site, Build.problems, Build.pages)
+    else:
+        for tree in (staging.folder / "trees").iterdir():
+            tree.rename(site / tree.name)
+        publish.write_root(Build.tree.edition, site)
+        publish.finish(Build.story, site, Path(config.docs_dir), config.theme.dirs, prune=config.extra.get("prune", True), policy=not Build.serving)
+        Build.pages = preview.pages_of(site)
     if not Build.serving:
         config.site_dir = Build.site_dir
         staging.publish()

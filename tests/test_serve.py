@@ -59,12 +59,24 @@ def test_an_edit_to_content_or_a_template_is_shown_without_a_restart(second_stor
     assert not second_story.site.exists()
 
 
-def test_a_broken_edit_is_named_in_the_terminal_and_the_preview_recovers_when_it_is_mended(second_story: Project):
+def test_a_broken_edit_is_named_in_the_terminal_and_on_the_page_and_the_preview_recovers_when_it_is_mended(second_story: Project):
     with serving(second_story) as address:
-        wait_for(f"{address}fr/", "<h1")
+        wait_for(f"{address}fr/people/", "<h1")
         second_story.edit("content/facts/tramway.yml", "about: [", "about: [nobody, ")
-        time.sleep(4)
+        page = wait_for(f"{address}fr/people/", "unknown entity")
+        assert "content/facts/tramway.yml:6:11: error: unknown entity &#34;nobody&#34;" in page
         assert 'unknown entity "nobody"' in (second_story.root / "serve.log").read_text()
         second_story.edit("content/facts/tramway.yml", "about: [nobody, ", "about: [")
+        second_story.edit("docs/index.md", "{{ lead() }}", "{{ leads() }}")
+        assert "docs/index.md:3:1: error: &#39;leads&#39; is undefined" in wait_for(f"{address}de/", "leads")
+        second_story.edit("docs/index.md", "{{ leads() }}", "{{ lead() }}")
         second_story.edit("content/pages.yml", "fr: ", "fr: De retour, ")
         wait_for(f"{address}fr/", "De retour")
+
+
+def test_a_preview_begun_with_a_broken_edit_shows_it_and_recovers(second_story: Project):
+    second_story.edit("content/facts/tramway.yml", "about: [", "about: [nobody, ")
+    with serving(second_story) as address:
+        wait_for(address, "unknown entity")
+        second_story.edit("content/facts/tramway.yml", "about: [nobody, ", "about: [")
+        wait_for(f"{address}fr/", "<h1")

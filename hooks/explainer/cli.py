@@ -84,7 +84,7 @@ def new_command(root: Path, kind: str, id: str, subject: str | None, given: tupl
     What is neither given nor answered stays empty, and `explainer check` then names it.
 
     \b
-    explainer new fact altman-speaks --subject since --set date=2026-11-23
+    explainer new fact tower-sold --set date=2026-11-23 --set status=announced
     explainer new term watt --no-ask
     """
     story = loaded(root)
@@ -118,8 +118,8 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
 
     \b
     explainer review
-    explainer review altman-former-ceo
-    explainer review --accept altman-former-ceo home/lead/2
+    explainer review tower-sold
+    explainer review --accept tower-sold home/lead/2
     """
     story = loaded(root)
     known = {readable.name: readable for readable in review.readables(story)}

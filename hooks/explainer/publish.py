@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, time, timezone
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as xml
 
+from . import finish as finishing
+from . import search
+from .assets import publish_assets
 from .dates import PartialDate
 from .edition import Edition
 from .facts_json import SCHEMA, facts_json
@@ -45,8 +49,20 @@ def write_root(edition: Edition, site: Path) -> None:
     _write_xml(index, site / "sitemap.xml")
 
 
+def finish(story: Story, site: Path, docs: Path, theme: Iterable[str], prune: bool = True, policy: bool = True) -> None:
+    """Give a site that is otherwise whole its assets, and its pages their last touch.
+
+    `theme` are the theme's folders; `prune` leaves out what of its styles no page uses; `policy` gives each page
+    a Content Security Policy.
+    """
+    themes = next(folder / "assets" for folder in map(Path, theme) if (folder / "assets" / "stylesheets").is_dir())
+    finishing.finish(site, publish_assets(site, docs / "assets", themes, story.tongues, whole=not prune), policy)
+
+
 def write_tree(edition: Edition, tree: Path) -> None:
-    """Write a language's feed and its share image into its tree."""
+    """Write a language's feed and its share image into its tree, and add to its search index what readers need."""
+    words = {"close": edition.t("close"), "found": edition.t("search-found", count="{count}"), "none": edition.t("search-none")}
+    search.complete(tree / "search" / "search_index.json", edition.tongue.setting.endings, words)
     _write_xml(feed(edition), tree / "feed.xml")
     share_image(edition).save(tree / "share.png")
 

@@ -1,0 +1,56 @@
+"""One language's tree of pages: what it answers to the site generator's events, which hand over what they work on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from markupsafe import escape
+
+from . import publish
+from .edition import Edition
+from .passages import Report
+from .problem import ERROR, ContentError, Problem
+from .render import frame, render_page
+from .story import Story, Tongue
+from .view import PageView
+
+
+class LanguageTree:
+    """The events of one language's build. `site_url` is where the whole site is published, `edit_uri` where a host edits files."""
+
+    def __init__(self, story: Story, report: Report, tongue: Tongue, site_url: str, edit_uri: str) -> None:
+        self.story, self.report, self.tongue, self.site_url, self.edit_uri = story, report, tongue, site_url, edit_uri
+        self.pages = {page.template: page for page in story.pages.values()}
+
+    def on_files(self, files, config):
+        """Leave to the site what all languages share, and learn the pages' addresses."""
+        urls = {self.pages[file.src_uri].id: file.url.removeprefix("./") for file in files.documentation_pages()}
+        for file in [file for file in files if file.dest_uri.startswith("assets/")]:
+            files.remove(file)
+        self.edition = Edition(self.story, self.tongue, urls, self.report, self.site_url, self.edit_uri)
+
+    def on_page_read_source(self, page, config):
+        """The Markdown of a page, from its template. Raises ContentError at the template's line for what is wrong in it."""
+        name = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+        try:
+            return render_page(self.edition, self.pages[page.file.src_uri], page.file.content_string, name)
+        except UnicodeDecodeError as error:
+            raise ContentError([Problem(name, 1, 1, ERROR, f"the file is not UTF-8: {error}", "save it with the encoding UTF-8")]) from error
+
+    def on_page_markdown(self, markdown, page, config, files):
+        """The page's title, which the theme writes into HTML as it is."""
+        page.meta["title"] = str(escape(self.pages[page.file.src_uri].title[self.tongue.code]))
+
+    def on_page_context(self, context, page, config, nav):
+        """What stands around a page."""
+        context["explainer"] = frame(PageView(self.edition, self.pages[page.file.src_uri]))
+
+    def on_template_context(self, context, template_name, config):
+        """What stands around a page that is not there: it may stand at any address, so that its links begin at the site's root."""
+        root = urlsplit(self.site_url).path.rstrip("/") + "/"
+        context["explainer"] = frame(PageView(self.edition, self.story.pages["home"], root), found=False)
+
+    def on_post_build(self, config):
+        """What stands beside the pages."""
+        publish.write_tree(self.edition, Path(config.site_dir))
