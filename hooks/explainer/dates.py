@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton, get_month_names
@@ -63,6 +64,7 @@ class PartialDate:
         return "-".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def spell(value: PartialDate, locale: Locale, first_of_month: str = "1") -> str:
     """The date as prose of a locale has it: `20 novembre 2023`, `November 2023`, `2023`.
 
@@ -76,6 +78,7 @@ def spell(value: PartialDate, locale: Locale, first_of_month: str = "1") -> str:
     return re.sub(r"\b1\b", first_of_month, text, count=1) if value.day == 1 else text
 
 
+@lru_cache(maxsize=4096)
 def spell_day(value: PartialDate, locale: Locale, first_of_month: str = "1") -> str:
     """Day and month without the year, for lists under a heading that names it: `20 novembre`."""
     if not value.day:
@@ -86,17 +89,23 @@ def spell_day(value: PartialDate, locale: Locale, first_of_month: str = "1") -> 
 
 def mentioned(text: str, locale: Locale) -> list[PartialDate]:
     """The dates a text mentions in a locale's long form, day-month-year or month-year, in order."""
-    months = {name.casefold(): number for number, name in get_month_names("wide", locale=locale).items()}
-    names = "|".join(re.escape(name) for name in months)
-    found = re.finditer(rf"(?:(?<!\d)(\d{{1,2}})(?:º|er|st|\.)?\s+)?\b({names})\s+(\d{{4}})\b", text, re.IGNORECASE)
+    months, pattern = _months(locale)
     dates = []
-    for match in found:
+    for match in pattern.finditer(text):
         day, month, year = match.groups()
         try:
             dates.append(PartialDate.parse(f"{year}-{months[month.casefold()]:02}" + (f"-{int(day):02}" if day else "")))
         except ValueError:
             continue
     return dates
+
+
+@lru_cache
+def _months(locale: Locale) -> tuple[dict[str, int], re.Pattern[str]]:
+    """A locale's months by name, in lower case, and a pattern that finds a month of a year, with its day or without."""
+    months = {name.casefold(): number for number, name in get_month_names("wide", locale=locale).items()}
+    names = "|".join(re.escape(name) for name in months)
+    return months, re.compile(rf"(?:(?<!\d)(\d{{1,2}})(?:º|er|st|\.)?\s+)?\b({names})\s+(\d{{4}})\b", re.IGNORECASE)
 
 
 def guesses(text: str, languages: Iterable[str]) -> list[PartialDate]:

@@ -56,10 +56,10 @@ class Figures:
 
     def find(self, text: str) -> Counter:
         """Dates (as `2023-11-20`) and figures of a text, counted."""
-        found = Counter(str(date) for date in mentioned(text, self.locale) if date.day)
-        found.update(str(figure) for figure in self.figures(text))
-        for date in mentioned(text, self.locale):
+        found = Counter(str(figure) for figure in self.figures(text))
+        for date in mentioned(text, self.locale) if found else ():
             if date.day:  # its day and year were counted as figures as well
+                found.update([str(date)])
                 found.subtract([str(date.day), str(date.year)])
         return +found
 
@@ -87,7 +87,7 @@ def _scales(locale: Locale) -> dict[str, int]:
 @lru_cache
 def _currency_words(locale: Locale) -> frozenset[str]:
     """Words that name a currency in a locale: the first and the last word of each currency's name."""
-    names = [get_currency_name(code, count, locale) for code in locale.currencies for count in (None, 1, 2)]
+    names = [get_currency_name(code, count, locale) for code in locale.currencies for count in (None, 2)]
     words = {word.casefold() for name in names for word in (name.split()[0], name.split()[-1])}
     return frozenset(word for word in words if len(word) > 2)
 

@@ -22,7 +22,7 @@ from .jsonld import article
 from .lanes import lanes
 from .model import Fact, Page, Section
 from .problem import ERROR, ContentError, Problem
-from .shield import shield
+from .shield import begin_page, shield
 from .story import Story
 from .tenure import tenure
 from .view import PageView
@@ -45,6 +45,7 @@ def render_page(edition: Edition, page: Page, source: str, file: str) -> str:
     `file` is how problems call the template. Raises ContentError at file and line for what is wrong in it.
     """
     view = PageView(edition, page)
+    begin_page()
     try:
         text = PAGES.from_string(source).render(functions(view))
     except TemplateSyntaxError as error:

@@ -1,8 +1,8 @@
 """Carry values through Markdown unread: what comes from YAML is never interpreted as markup.
 
-A template's `{{ … }}` puts out HTML. Written into Markdown as it is, its asterisks and brackets would be
-read as markup; so each value travels as a token (two private-use characters around its hexadecimal form),
-and a postprocessor, the last to run, puts the HTML back. Tokens carry their value: nothing is kept aside.
+A template's `{{ … }}` puts out HTML. Written into Markdown as it is, its asterisks and brackets would be read as
+markup; so each value is kept aside, and a token (two private-use characters, which no text may hold, around a
+number) travels in its place, until a postprocessor, the last to run, puts the HTML back.
 """
 
 from __future__ import annotations
@@ -14,28 +14,39 @@ from markdown.postprocessors import Postprocessor
 from markupsafe import Markup, escape
 
 BEGIN, END = "\ue000", "\ue001"
-TOKEN = re.compile(f"{BEGIN}([0-9a-f]*){END}")
-BLOCK = re.compile(f"<p>{BEGIN}([0-9a-f]*){END}</p>")
+TOKEN = re.compile(f"(<p>)?{BEGIN}([0-9]+){END}(</p>)?")
 PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+BLOCK_TAGS = tuple(f"<{tag}" for tag in ("p", "div", "section", "article", "aside", "ol", "ul", "dl", "table", "figure", "blockquote", "nav", "form", "h2", "h3", "details", "link", "script"))
+
+KEPT: list[str] = []  # the values of the page that is being made
+
+
+def begin_page() -> None:
+    """Forget the values of the page before: its HTML is made by now."""
+    KEPT.clear()
 
 
 def shield(value: object) -> Markup:
     """The token for a value; what is not Markup is escaped first. Ids and numbers mean the same in Markdown and pass."""
     html = str(escape(value))
-    return Markup(html if PLAIN.fullmatch(html) else f"{BEGIN}{html.encode().hex()}{END}")
+    if PLAIN.fullmatch(html):
+        return Markup(html)
+    KEPT.append(html)
+    return Markup(f"{BEGIN}{len(KEPT) - 1}{END}")
 
 
 def unshield(text: str) -> str:
-    """Text with every token replaced by its HTML; a paragraph that holds one block-level token alone is unwrapped."""
-    text = BLOCK.sub(lambda match: _html(match) if _html(match).lstrip().startswith(BLOCK_TAGS) else match[0], text)
+    """Text with every token replaced by its HTML; a paragraph that holds one block-level token alone is unwrapped.
+
+    In one pass: what a value holds is not looked at again.
+    """
     return TOKEN.sub(_html, text)
 
 
-BLOCK_TAGS = tuple(f"<{tag}" for tag in ("p", "div", "section", "article", "aside", "ol", "ul", "dl", "table", "figure", "blockquote", "nav", "form", "h2", "h3", "details"))
-
-
 def _html(match: re.Match[str]) -> str:
-    return bytes.fromhex(match[1]).decode()
+    opening, closing, html = match[1] or "", match[3] or "", KEPT[int(match[2])]
+    unwrap = opening and closing and html.lstrip().startswith(BLOCK_TAGS)
+    return html if unwrap else f"{opening}{html}{closing}"
 
 
 class ShieldExtension(Extension):
