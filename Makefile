@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 export EXPLAINER_SOURCES := $(SOURCES)
 export PYTHONPATH := hooks
 
-.PHONY: help site serve check test test-oldest test-newest links properdocs lock clean
+.PHONY: help site serve check test bench test-oldest test-newest links properdocs lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ check: $(VENV)/site ## check the content alone; SOURCES=folder also checks passa
 
 test: $(VENV)/test $(VENV)/browser ## run the tests, a browser included
 	$(BIN)/python -m pytest
+
+bench: $(VENV)/test $(VENV)/browser ## measure build, preview and pages beside bare Material; ARGS="--runs 9 --json file"
+	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py $(ARGS)
 
 test-oldest test-newest: test-%: $(VENV)-%/made $(VENV)/browser
 	$(BIN)/python tests/needs.py $* > $(VENV)-$*/needs.txt
@@ -79,8 +82,13 @@ $(PYTHON) -m venv --clear $(@D)
 @touch $@
 endef
 
-$(VENV)/site: requirements.lock $(VENV)/made
+$(VENV)/site: requirements.lock $(VENV)/made $(BIN)/explainer
 	$(call install,--require-hashes --requirement requirements.lock)
+
+# The editor's command, without a package to install: .venv/bin/explainer new fact …
+$(BIN)/explainer: $(VENV)/made
+	@printf '#!/bin/sh\nPYTHONPATH="$${0%%/*}/../../hooks" exec "$${0%%/*}/python" -m explainer "$$@"\n' > $@
+	@chmod +x $@
 
 $(VENV)/test: tests/requirements.lock $(VENV)/site
 	$(call install,--require-hashes --requirement tests/requirements.lock)

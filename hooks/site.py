@@ -12,7 +12,7 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 
-from explainer import preview, publish, search
+from explainer import preview, publish, schema, search
 from explainer.check import load_checked
 from explainer.problem import ContentError, blocking
 from explainer.shield import ShieldExtension
@@ -63,13 +63,14 @@ def on_config(config):
     Build.problems = ""
     Build.site_dir = config.site_dir
     Build.staging = Staging(Path(config.site_dir))  # before all else: a site that a killed build left astray is put back
-    content = Path(config.config_file_path).parent / "content"
-    Build.story, Build.report, problems = load_checked(content, Path(config.docs_dir))
+    root = Path(config.config_file_path).parent
+    Build.story, Build.report, problems = load_checked(root / "content", Path(config.docs_dir))
     if blocking(problems, config.strict):
         raise ContentError(problems)
     for problem in problems:
         log.warning(problem) if blocking([problem], strict=True) else log.info(problem)
     log.info(Build.report.line())
+    schema.write_ids(Build.story, root)
     # MkDocs writes this date into gzip headers: the content's, so that equal content gives equal bytes on any day. One
     # that the environment sets stands for a program's today, and gives way: nothing here depends on today.
     os.environ["SOURCE_DATE_EPOCH"] = publish.epoch(Build.story)

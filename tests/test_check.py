@@ -64,7 +64,7 @@ def test_problems_are_told_in_the_order_of_files_and_lines(content):
 def test_a_file_that_does_not_parse_gives_that_one_problem(content):
     facts = content / "facts" / "people.yml"
     facts.write_text(facts.read_text("utf-8").replace("    en: ", "    en: Quote: ", 1), "utf-8")
-    assert [(p.line, p.message) for p in problems(content)] == [(4, "this colon makes a key of the words before it")]
+    assert [(p.line, p.message) for p in problems(content)] == [(5, "this colon makes a key of the words before it")]
 
 
 def test_without_a_copy_of_the_source_one_line_says_how_many_passages_were_not_checked(second_story: Project):

@@ -96,7 +96,7 @@ def test_an_environment_that_was_made_by_half_is_made_anew(makefile):
 def test_any_browser_of_the_system_serves_the_tests_and_one_is_fetched_where_there_is_none(makefile, shell, browser):
     tools = makefile.folder / "tools"
     tools.mkdir()
-    for name in ("make", "touch", "mv", "rm", "mkdir", "cp", "id", "dirname", "test"):
+    for name in ("make", "touch", "chmod", "mv", "rm", "mkdir", "cp", "id", "dirname", "test"):
         (tools / name).symlink_to(shutil.which(name))
     if browser:
         (tools / browser).symlink_to(shutil.which("true"))

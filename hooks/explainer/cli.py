@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from . import changes, edit, new, review
+from . import changes, edit, new, review, schema
 from .check import load_checked
 from .coverage import figures
 from .links import external, failing
@@ -51,12 +51,27 @@ def check_command(root: Path, strict: bool, form: str) -> None:
         else:
             click.echo(problem, err=problem.level == ERROR)
     if story and report:
+        schema.write_ids(story, root)
         for source in story.sources.values():
             if source.paragraphs:
                 click.echo(f"{source.id}: {figures(story, source)}")
         click.echo(f"{len(story.facts)} facts in {len(story.tongues)} languages; {report.line()}")
     click.echo(f"{count(problems)} ({time.perf_counter() - started:.2f} s)")
     sys.exit(1 if blocking(problems, strict) else 0)
+
+
+@main.command("schema")
+@ROOT
+@click.option("--check", is_flag=True, help="Write nothing; say whether what is committed is up to date.")
+def schema_command(root: Path, check: bool) -> None:
+    """Write the JSON Schemas of the content files, for an editor's autocompletion, and the reference of fields, content/README.md."""
+    old = schema.stale(root)
+    if check:
+        click.echo(f"out of date: {', '.join(old)}; run: explainer schema" if old else "up to date")
+        sys.exit(1 if old else 0)
+    schema.write_schemas(root)
+    schema.write_ids(loaded(root), root)
+    click.echo(f"{len(schema.kinds())} schemas in {schema.FOLDER}/, and content/README.md")
 
 
 @main.command("links")

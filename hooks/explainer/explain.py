@@ -9,7 +9,7 @@ from typing import Literal, get_args, get_origin
 
 from .dates import PartialDate
 from .fields import part_at, strip
-from .model import Part
+from .record import Part
 from .problem import Problem, a, closest, nearest, nearest_key
 from .read import Document, Route
 from .values import ID, OpenDate, Refers, as_id, called

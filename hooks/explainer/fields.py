@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from .model import Part
 from .read import Route
+from .record import Part
 from .values import Refers
 
 

@@ -1,36 +1,29 @@
 """The records of a story: what each kind of content file holds, key by key.
 
-Keys in YAML are the fields' names with hyphens.
+Keys in YAML are the fields' names with hyphens. The words below a field are what an editor reads of it: in
+content/README.md and, while typing, by way of the JSON Schema.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    StringConstraints,
-    field_validator,
-)
+from pydantic import Field, PrivateAttr
 
-from .read import Document, Route
+from .prose import AnySentence, Sentence
+from .record import Part, Record
 from .values import (
-    Address,
     Boolean,
     Date,
+    Digest,
     EntityId,
     FactId,
+    FileName,
     From,
     Id,
     LanguageCode,
     Line,
-    LocaleCode,
     Names,
     Number,
     OfficeId,
@@ -39,70 +32,23 @@ from .values import (
     Prose,
     SourceId,
     Text,
-    TimeZone,
     Translations,
     Until,
     Url,
-    fact_alone,
-    wrong,
 )
-
-
-class Part(BaseModel):
-    """A piece of a record; unknown keys are refused, values never change."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
-        arbitrary_types_allowed=True, defer_build=True,
-    )
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _filled_in(cls, value: object) -> object:
-        """A key with nothing after it means nothing, and is most likely forgotten."""
-        if value is None:
-            raise wrong("nothing stands after this key", "fill it in, on its line or two spaces further in below it, or remove the key")
-        return value
-
-
-class Record(Part):
-    """What an id names: knows its id and where it stands."""
-
-    kind_name: ClassVar[str]
-    wrapper: ClassVar[tuple[str, ...]] = ()  # fields that the loader puts around what the file holds
-    _id: str = PrivateAttr(default="")
-    _document: Document = PrivateAttr(default=None)
-    _route: Route = PrivateAttr(default=())
-
-    @cached_property
-    def id(self) -> str:
-        return self._id
-
-    @cached_property
-    def file(self) -> str:
-        return self._document.file
-
-    @cached_property
-    def line(self) -> int:
-        """The line of the record's key in its file, from 1."""
-        return self._document.mark(self._route, key=True)[0]
-
-    def line_at(self, *route: str | int) -> int:
-        """The line of a field of this record, from 1."""
-        return self._document.mark((*self._route, *route))[0]
-
-    def problem(self, message: str, *route: str | int, **more):
-        """A problem at a field of this record (`hint`, `level`, `key` as in Document.problem)."""
-        return self._document.problem(message, (*self._route, *route), **more)
 
 
 class Citation(Part):
     """A fact's pointer to a source, with its passage where the text is at hand."""
 
     source: SourceId
+    """The source's id, in sources.yml."""
     paragraph: Number | None = None
+    """Which paragraph of the source the passage is in, counted from 1."""
     from_: Line | None = None
+    """The first words of the passage, exactly as the source has them; enough of them to be found once in the paragraph."""
     to: Line | None = None
+    """The last words of the passage, exactly. Left out where `from` is all of it."""
 
 
 class Fact(Record):
@@ -110,15 +56,25 @@ class Fact(Record):
 
     kind_name = "fact"
     text: Prose
+    """The fact in one sentence, in every language: 8 to 28 words that can stand alone. Good: “On 14 June 2022 the town bought the tramway back.” Bad: “It changed hands again shortly afterwards.”"""
     about: list[EntityId] = Field(min_length=1)
+    """Whom and what it is about: ids of people, organizations and products. Everybody the text names is among them."""
     status: Literal["confirmed", "announced", "reported", "disputed", "opinion"]
+    """How firmly it stands. Announced is not done, reported is not confirmed, an opinion has an owner whom the text names."""
     date: Date
+    """When it happened or was so, as precisely as is known."""
     as_of: Date | None = None
+    """For what may change: to which date it was checked."""
     state: Boolean = False
+    """Whether it tells a state of affairs, which may end, and no event."""
     overtaken: FactId | None = None
+    """The fact by which this plan (`status: announced`) came to nothing, or this state ended. An event is never overtaken: it happened."""
     cites: list[Citation] = Field(min_length=1)
-    reviewed: Line | None = None
+    """Where it is said: one source or more."""
+    reviewed: Digest | None = None
+    """Written by `explainer review --accept`: the texts were read side by side, in all languages, as they now stand."""
     was: list[Id] = []
+    """Ids that it had before; links to them still lead here."""
     _subject: str = PrivateAttr(default="")
 
     @cached_property
@@ -128,49 +84,55 @@ class Fact(Record):
 
 
 class Paragraph(Part):
-    """One paragraph of a source at hand: a summary in our words, and why no fact draws on it, if none does."""
+    """One paragraph of a source at hand."""
 
     summary: Prose
+    """What it says, in one line, in our own words."""
     excused: Prose | None = None
+    """Why no fact draws on it, if none does: a heading, a picture’s credit."""
 
 
 class Source(Record):
-    """A published document: article, announcement, post, filing; `short` is what notes call it, else its publisher."""
+    """A published document: article, announcement, post, filing."""
 
     kind_name = "source"
     kind: Literal["news", "announcement", "post", "filing", "interview", "document"]
+    """What sort of document it is."""
     title: Text
+    """Its own title, written once; or what it is, in every language, where it has none."""
     short: Text | None = None
+    """What notes call it, where its publisher’s name would not do."""
     publisher: Text
+    """Who published it; `unknown` where it does not say."""
     author: Line | None = None
+    """Who wrote it. Of a post, whose it is."""
     language: LanguageCode
+    """The language that it is written in."""
     published: From
+    """When it was published."""
     accessed: Date | None = None
+    """When it was last looked at."""
     verified: Literal["read", "cited"]
+    """How far it was checked: `read`, or only `cited` elsewhere with its address."""
     url: Url | None = None
-    text: Annotated[str, StringConstraints(pattern=r"^[\w.-]+$")] | None = None
+    """Its address."""
+    text: FileName | None = None
+    """The name of a private copy of its text, a paragraph a line, in the folder that EXPLAINER_SOURCES names. It is never published."""
     note: Text | None = None
+    """What a reader should know of it."""
     paragraphs: dict[Number, Paragraph] = {}
-
-
-class Sentence(Part):
-    """A piece of prose: a fact as it stands, or words of its own that name the facts they rest on."""
-
-    facts: list[FactId] = Field(min_length=1)
-    text: Prose | None = None
-    paragraph: Boolean = False
-    reviewed: Line | None = None
-
-
-AnySentence = Annotated[Sentence, BeforeValidator(fact_alone)]
+    """Its paragraphs by number, where each is accounted for."""
 
 
 class Entity(Record):
     """Somebody or something facts are about."""
 
     name: Text
+    """What it is called at first mention: written once where it is the same in every language."""
     aliases: Names = {}
+    """Other names by which texts call it, such as a surname; each is linked."""
     description: AnySentence
+    """Who or what it is, in a sentence."""
 
 
 class Person(Entity):
@@ -180,34 +142,44 @@ class Person(Entity):
 
 
 class Office(Part):
-    """A position in an organization; `single` where one person at a time holds it."""
+    """A position in an organization."""
 
     title: Text
+    """What it is called."""
     single: Boolean = False
+    """Whether one person at a time holds it."""
 
 
 class Organization(Entity):
-    """A company, institution or body, with the offices that roles refer to."""
+    """A company, institution or body."""
 
     kind_name = "organization"
     offices: dict[Id, Office] = {}
+    """The positions in it that roles refer to, by id."""
 
 
 class Step(Part):
-    """A point in a picture of a chip's story: the fact that dates it and says how firm it is, and a few words."""
+    """A point in a picture of a chip’s story."""
 
     fact: FactId
+    """The fact that dates it, and by its status says how firm it is."""
     label: Text
+    """A few words for the picture."""
 
 
 class Chip(Part):
-    """What a comparison of chips says of one: what it is for, when it was announced, what is known of it."""
+    """What a comparison of chips says of one."""
 
     for_: Text
+    """What it is for."""
     announced: Date | None = None
+    """When it was announced."""
     state: Sentence | None = None
+    """What is known of it."""
     steps: list[Step] = []
+    """What became of it, for the picture."""
     facts: list[FactId] = Field(min_length=1)
+    """The facts behind what it is for."""
 
 
 class Product(Entity):
@@ -215,33 +187,49 @@ class Product(Entity):
 
     kind_name = "product"
     maker: OrganizationId | None = None
+    """Who makes it."""
     chip: Chip | None = None
+    """Of a chip: what the comparison says of it."""
 
 
 class Role(Record):
-    """A person's office over time; `until` is exclusive, so a handover on one day is no overlap."""
+    """A person’s office over time."""
 
     kind_name = "role"
     person: PersonId
+    """Who holds it."""
     office: OfficeId
+    """Which: the id of an office of some organization."""
     interim: Boolean = False
+    """Whether it is held until somebody is found."""
     agreed: Date | None = None
+    """When it was agreed or announced, if that was before it began."""
     from_: From
+    """The first day; `unknown` where that is not recorded."""
     until: Until
+    """The first day on which it was over, so that a handover on one day is no overlap; else `ongoing` or `unknown`."""
     as_of: Date | None = None
+    """Of one that goes on: to which date that was checked."""
     facts: list[FactId] = Field(min_length=1)
+    """The facts that tell of it."""
 
 
 class Quote(Record):
-    """Words somebody really said, in the language they were said in, with translations marked as such."""
+    """Words somebody really said, in the language they were said in."""
 
     kind_name = "quote"
     words: Line
+    """The words: a short phrase, without quotation marks."""
     language: LanguageCode
+    """The language that they were said in."""
     translation: Translations = {}
+    """The words in other languages; readers see that they are translated."""
     by: EntityId
+    """Who said them."""
     date: Date
+    """When."""
     cites: list[Citation] = Field(min_length=1)
+    """Where they are found."""
 
 
 class Term(Record):
@@ -249,8 +237,11 @@ class Term(Record):
 
     kind_name = "term"
     term: Text
+    """The word."""
     aliases: Names = {}
+    """Other forms of it, such as the plural; each is linked."""
     definition: Prose
+    """What it means, in two plain sentences."""
 
 
 class SourceNote(Record):
@@ -258,117 +249,30 @@ class SourceNote(Record):
 
     kind_name = "source note"
     source: SourceId
+    """The source that errs."""
     paragraph: Number | None = None
+    """In which paragraph."""
     from_: Line | None = None
+    """The words concerned, exactly; or the first of them."""
     to: Line | None = None
+    """The last of the words concerned."""
     kind: Literal["translation", "distortion", "omission", "outdated", "wording"]
+    """What sort of error it is."""
     reading: Prose
+    """The right reading."""
     facts: list[FactId] = []
+    """The facts concerned."""
 
 
 class Update(Record):
-    """A dated entry of the explainer's own change log."""
+    """A dated entry of the explainer’s own change log, for readers."""
 
     kind_name = "update"
     date: Date
+    """When."""
     kind: Literal["update", "correction", "clarification"]
+    """An `update` adds what is new; a `correction` mends what was wrong; a `clarification` what could be misread."""
     text: Prose
+    """What has changed."""
     facts: list[FactId] = []
-
-
-class Contrast(Part):
-    """What was so on the day of the story beside what holds today."""
-
-    then: AnySentence
-    now: AnySentence
-
-
-class Cell(Sentence):
-    """What was so from a column's date: a sentence, and in a picture a few words."""
-
-    label: Text
-
-
-class Row(Part):
-    """A row of a grid: what it is about, and what was so from each column's date, where something is known."""
-
-    label: Text
-    cells: dict[Date, Cell] = Field(min_length=1)
-
-
-class Grid(Part):
-    """Terms over time: a column a date, with its name; a row a matter."""
-
-    caption: Text
-    columns: dict[Date, Text] = Field(min_length=1)
-    rows: list[Row] = Field(min_length=1)
-
-
-class Section(Part):
-    """A stretch of a page under a heading; its key is the anchor."""
-
-    heading: Text
-    prose: list[AnySentence] = []
-    then_and_now: list[Contrast] = []
-    grid: Grid | None = None
-
-
-class Page(Record):
-    """A page's words, section by section; `entities` names the kinds that have their place on this page."""
-
-    kind_name = "page"
-    title: Text
-    label: Text
-    description: Text
-    lead: list[AnySentence] = []
-    entities: list[Literal["person", "organization", "product"]] = []
-    sections: dict[Id, Section] = {}
-
-    def sentences(self) -> Iterator[Sentence]:
-        """The sentences of its prose: lead and sections."""
-        yield from self.lead
-        for section in self.sections.values():
-            yield from section.prose
-
-    @property
-    def template(self) -> str:
-        """The file in docs/ that lays the page out."""
-        return "index.md" if self.id == "home" else f"{self.id}.md"
-
-
-class Language(Part):
-    """How a language of the story is set: locale (BCP 47), marks around quotes, the first day of a
-    month, and the endings of singular and plural (`o/i`), by which search finds one for the other."""
-
-    locale: LocaleCode
-    quotes: Annotated[list[Line], Field(min_length=2, max_length=2)]
-    first_of_month: Line = "1"
-    endings: list[Annotated[str, StringConstraints(pattern=r"^\w*/\w*$")]] = []
-
-
-class Settings(Record):
-    """The story's own record, in story.yml; `subjects` names the files of facts, in the order of telling."""
-
-    kind_name = "story"
-    languages: dict[LanguageCode, Language] = Field(min_length=1)
-    title: Text
-    question: Text
-    description: Text
-    subjects: dict[Id, Text] = Field(min_length=1)
-    snapshot: Date
-    checked: Date
-    timezone: TimeZone
-    notice: AnySentence
-    publisher: Text
-    checks: Text
-    corrections: Text
-    report: Address
-    licence: Text
-
-
-class Phrase(Record):
-    """A word of the interface, in every language; `{name}` marks where a value goes."""
-
-    kind_name = "phrase"
-    wrapper = ("text",)
-    text: Text
+    """The facts concerned."""

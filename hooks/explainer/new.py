@@ -9,13 +9,16 @@ from pydantic.fields import FieldInfo
 
 from . import model, values
 from .fields import strip
+from .prose import Page, Sentence
+from .record import Record
+from .settings import Phrase
 from .story import FILES
 from .values import ID
 
 __all__ = ["ID", "KINDS", "file_of", "paths", "questions", "stub", "unknown"]
 
-KINDS: dict[str, type[model.Record]] = {"fact": model.Fact} | {
-    kind.kind_name.replace(" ", "-"): kind for _, kind in FILES.values() if kind not in (model.Page, model.Phrase)
+KINDS: dict[str, type[Record]] = {"fact": model.Fact} | {
+    kind.kind_name.replace(" ", "-"): kind for _, kind in FILES.values() if kind not in (Page, Phrase)
 }
 
 
@@ -77,7 +80,7 @@ def _lines(part: type[BaseModel], prefix: str, given: Mapping[str, str], languag
 def _fields(part: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, bool]]:
     """A part's fields by their keys in YAML, each with whether a new record has it: a sentence always has words of its own."""
     for name, field in part.model_fields.items():
-        yield field.alias or name, field, field.is_required() or (part is model.Sentence and name == "text")
+        yield field.alias or name, field, field.is_required() or (part is Sentence and name == "text")
 
 
 def _in_languages(field: FieldInfo) -> bool:

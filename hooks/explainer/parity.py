@@ -17,9 +17,9 @@ from babel import Locale
 from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbol
 
 from .dates import mentioned
-from .model import Cell
 from .names import Names
 from .problem import WARNING, Problem
+from .prose import Cell
 from .story import Story
 
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from .model import Citation, Record, SourceNote
+from .model import Citation, SourceNote
 from .problem import NOTICE, Problem, nearest
+from .record import Record
 from .story import Story
 
 FOUND, UNCHECKED = "found", "unchecked"

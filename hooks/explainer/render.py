@@ -20,8 +20,9 @@ from markupsafe import Markup
 from .edition import Edition
 from .jsonld import article
 from .lanes import lanes
-from .model import Fact, Page, Section
+from .model import Fact
 from .problem import ERROR, ContentError, Problem
+from .prose import Page, Section
 from .shield import begin_page, shield
 from .story import Story
 from .tenure import tenure

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import edit
-from .model import Fact, Record
+from .model import Fact
 from .parity import sentences
 from .problem import NOTICE, Problem
 from .read import Route, read
+from .record import Record
 from .story import Story
 
 

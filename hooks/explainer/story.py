@@ -14,10 +14,13 @@ from pydantic import ValidationError
 from . import model
 from .explain import explain, keys_at, required_keys
 from .problem import ERROR, WARNING, ContentError, Problem, nearest
+from .prose import Page
 from .read import Document, read
+from .record import Record
+from .settings import Language, Phrase, Settings
 from .values import ID, LANGUAGE, as_id
 
-FILES: dict[str, tuple[str, type[model.Record]]] = {
+FILES: dict[str, tuple[str, type[Record]]] = {
     "sources.yml": ("sources", model.Source),
     "people.yml": ("people", model.Person),
     "organizations.yml": ("organizations", model.Organization),
@@ -27,8 +30,8 @@ FILES: dict[str, tuple[str, type[model.Record]]] = {
     "glossary.yml": ("terms", model.Term),
     "source-notes.yml": ("source_notes", model.SourceNote),
     "updates.yml": ("updates", model.Update),
-    "pages.yml": ("pages", model.Page),
-    "interface.yml": ("phrases", model.Phrase),
+    "pages.yml": ("pages", Page),
+    "interface.yml": ("phrases", Phrase),
 }
 REQUIRED = {"pages.yml", "interface.yml"}
 
@@ -39,7 +42,7 @@ class Tongue:
 
     code: str
     locale: Locale
-    setting: model.Language
+    setting: Language
 
     @property
     def name(self) -> str:
@@ -52,7 +55,7 @@ class Tongue:
 class Story:
     """All records by kind, each a mapping from id to record in the order of the files."""
 
-    settings: model.Settings
+    settings: Settings
     facts: dict[str, model.Fact] = field(default_factory=dict)
     sources: dict[str, model.Source] = field(default_factory=dict)
     people: dict[str, model.Person] = field(default_factory=dict)
@@ -63,8 +66,8 @@ class Story:
     terms: dict[str, model.Term] = field(default_factory=dict)
     source_notes: dict[str, model.SourceNote] = field(default_factory=dict)
     updates: dict[str, model.Update] = field(default_factory=dict)
-    pages: dict[str, model.Page] = field(default_factory=dict)
-    phrases: dict[str, model.Phrase] = field(default_factory=dict)
+    pages: dict[str, Page] = field(default_factory=dict)
+    phrases: dict[str, Phrase] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)  # id -> kind of the records that are there but not valid
     unread: set[str] = field(default_factory=set)  # the kinds of which a file could not be read
 
@@ -123,7 +126,7 @@ class Story:
         """A fact's number in the ledger, from 1: a short name for indexes, not an address."""
         return {id: number for number, id in enumerate(self.facts, 1)}
 
-    def records(self) -> Iterator[model.Record]:
+    def records(self) -> Iterator[Record]:
         """Every record but the settings and the interface's phrases."""
         for attribute in ("facts", *(name for name, _ in FILES.values() if name != "phrases")):
             yield from getattr(self, attribute).values()
@@ -178,7 +181,7 @@ class _Loader:
         self.problems += problems
         return document
 
-    def settings(self) -> model.Settings | None:
+    def settings(self) -> Settings | None:
         """The story's own record; its languages shape the validation of everything else."""
         document = self.read("story.yml")
         data = {} if document.broken or not isinstance(document.data, dict) else document.data
@@ -188,11 +191,11 @@ class _Loader:
         self.context = {"languages": tuple(languages) if valid else ()}
         if not data:
             if not self.problems:
-                self.problems.append(document.problem("expected the story's settings: keys and values", hint=f"its keys: {', '.join(required_keys(model.Settings))}"))
+                self.problems.append(document.problem("expected the story's settings: keys and values", hint=f"its keys: {', '.join(required_keys(Settings))}"))
             return None
-        return self.record(model.Settings, document, data, ())
+        return self.record(Settings, document, data, ())
 
-    def file(self, name: str, kind: type[model.Record]) -> dict:
+    def file(self, name: str, kind: type[Record]) -> dict:
         """The records of one file, by id; a missing or empty file holds none."""
         if not (self.content / name).exists() and name not in REQUIRED:
             return {}
@@ -219,7 +222,7 @@ class _Loader:
                 self.refused[id] = kind.kind_name
         return found
 
-    def record(self, kind: type[model.Record], document: Document, data: object, route: tuple) -> model.Record | None:
+    def record(self, kind: type[Record], document: Document, data: object, route: tuple) -> Record | None:
         if not isinstance(data, dict):
             self.problems.append(document.problem(f'the keys of "{route[0]}" are missing', route, f"{', '.join(required_keys(kind))}: below it, two spaces further in", key=True))
             return None
@@ -231,22 +234,22 @@ class _Loader:
         record._id, record._document, record._route = str(route[0]) if route else "story", document, route
         return record
 
-    def new_id(self, kind: type[model.Record], document: Document, id: str) -> None:
+    def new_id(self, kind: type[Record], document: Document, id: str) -> None:
         """Ids are lower-case words with hyphens, and unique over the story (pages and phrases apart)."""
         if not ID.fullmatch(id):
             self.problems.append(document.problem(f'"{id}" cannot be an id', (id,), f"lower-case letters, digits and hyphens: {as_id(id) or 'like-this'}", key=True))
-        if kind in (model.Page, model.Phrase):
+        if kind in (Page, Phrase):
             return
         line, _ = document.mark((id,), key=True)
         if id in self.ids:
             self.problems.append(document.problem(f'the id "{id}" is taken', (id,), f"by {self.ids[id]}: ids are unique over the whole story", key=True))
         self.ids.setdefault(id, f"{document.file}:{line}")
 
-    def unexpected(self, settings: model.Settings | None) -> None:
+    def unexpected(self, settings: Settings | None) -> None:
         """A file that nothing reads is most likely a name mistyped."""
         known = {"story.yml", *FILES}
         for path in sorted(self.content.iterdir()):
-            if path.name not in known and path.name != "facts" and not path.name.startswith("."):
+            if path.name not in (*known, "facts", "README.md") and not path.name.startswith("."):
                 self.problems.append(Problem(f"{self.content.name}/{path.name}", 1, 1, WARNING, "nothing reads this file", nearest(path.name, known)))
         for path in sorted((self.content / "facts").glob("[!.]*")):
             if settings and (path.suffix != ".yml" or path.stem not in settings.subjects):
@@ -258,6 +261,6 @@ class _Loader:
                 self.problems.append(settings.problem(f"the file of this subject, facts/{subject}.yml, is not there", "subjects", subject, key=True, hint="make it, or remove the subject"))
 
 
-def _is_record(data: dict, kind: type[model.Record]) -> bool:
+def _is_record(data: dict, kind: type[Record]) -> bool:
     """Whether what should be records by id is the keys of one record."""
     return bool(data) and set(data) <= set(keys_at(kind, ())) and not all(isinstance(value, dict) for value in data.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 from zoneinfo import available_timezones
@@ -171,27 +172,74 @@ def as_id(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+@dataclass(frozen=True, eq=False)
+class InEditor:
+    """What an editor's autocompletion is told of a type: a piece of JSON Schema.
+
+    YAML readers there take dates, numbers and true or false that are typed bare for what they look like, and nothing
+    coerces them back: such pass wherever text may stand.
+    """
+
+    schema: Mapping[str, object]
+
+    def __get_pydantic_json_schema__(self, core_schema: object, handler: object) -> dict[str, object]:
+        return dict(self.schema)
+
+
+@dataclass(frozen=True)
+class OrFact:
+    """Of a sentence, that the bare id of a fact may stand in its place."""
+
+    def __get_pydantic_json_schema__(self, core_schema, handler) -> dict[str, object]:
+        return {"anyOf": [handler(core_schema), _id_of("fact")]}
+
+
+BARE = {"type": ["string", "number", "boolean"]}
+BY_LANGUAGE = {"type": "object", "additionalProperties": BARE, "minProperties": 1}
+LIST = {"type": "array", "items": BARE}
+DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+
+
+def _id_of(*kinds: str) -> dict[str, object]:
+    """An id of some kinds of record: `schema` writes the reference to those that there are, which pydantic would look for."""
+    references = [{"x-id-of": kind} for kind in kinds]
+    return references[0] if len(references) == 1 else {"anyOf": references}
+
+
+def _reference(*kinds: str) -> object:
+    return Annotated[Id, Refers(kinds), InEditor(_id_of(*kinds))]
+
+
+def _dated(*words: str) -> InEditor:
+    pattern = f"^({'|'.join([DATE, *words])})$"
+    return InEditor({"type": ["string", "integer"], "pattern": pattern, "examples": ["2023-11-20", "2023-11", "2023", *words]})
+
+
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-Id = Annotated[str, StringConstraints(pattern=f"^{ID.pattern}$")]
-Line = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_printable)]
-Text = Annotated[dict[str, Line], BeforeValidator(_spread)]
-Prose = Annotated[dict[str, Line], BeforeValidator(_spread), BeforeValidator(_in_each)]
-Names = Annotated[dict[str, list[Line]], BeforeValidator(_spread_list)]
-Translations = Annotated[dict[str, Line], BeforeValidator(_of_the_story)]
-Date = Annotated[PartialDate, BeforeValidator(lambda value, info: _date(value, info))]
-From = Annotated[OpenDate, _open_date("unknown")]
-Until = Annotated[OpenDate, _open_date("unknown", "ongoing")]
-Boolean = Annotated[bool, BeforeValidator(_boolean)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"'{}|\\^`]+$")]
-Address = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:)[^\s<>\"'{}|\\^`]+$")]
-FactId = Annotated[Id, Refers(("fact",))]
-SourceId = Annotated[Id, Refers(("source",))]
-PersonId = Annotated[Id, Refers(("person",))]
-OrganizationId = Annotated[Id, Refers(("organization",))]
-EntityId = Annotated[Id, Refers(("person", "organization", "product"))]
-OfficeId = Annotated[Id, Refers(("office",))]
-LocaleCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"), AfterValidator(_locale)]
-TimeZone = Annotated[str, AfterValidator(_timezone)]
+Id = Annotated[str, StringConstraints(pattern=f"^{ID.pattern}$"), InEditor({"type": ["string", "integer"], "pattern": f"^{ID.pattern}$", "examples": ["like-this"]})]
+Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{4}$"), InEditor({"type": ["string", "number"], "examples": ["1f3a"]})]
+FileName = Annotated[str, StringConstraints(pattern=r"^[\w.-]+$"), InEditor({"type": "string", "pattern": r"^[\w.-]+$", "examples": ["article.txt"]})]
+Endings = Annotated[str, StringConstraints(pattern=r"^\w*/\w*$"), InEditor({"type": "string", "examples": ["o/i", "/s"]})]
+Line = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_printable), InEditor(BARE)]
+Text = Annotated[dict[str, Line], BeforeValidator(_spread), InEditor({"anyOf": [BARE, BY_LANGUAGE], "examples": [{"fr": "…", "de": "…"}, "…"]})]
+Prose = Annotated[dict[str, Line], BeforeValidator(_spread), BeforeValidator(_in_each), InEditor({"anyOf": [BY_LANGUAGE, BARE], "examples": [{"fr": "…", "de": "…"}]})]
+Names = Annotated[dict[str, list[Line]], BeforeValidator(_spread_list), InEditor({"anyOf": [LIST, {"type": "object", "additionalProperties": LIST}], "examples": [["…"], {"fr": ["…"], "de": ["…"]}]})]
+Translations = Annotated[dict[str, Line], BeforeValidator(_of_the_story), InEditor({**BY_LANGUAGE, "examples": [{"fr": "…"}]})]
+Date = Annotated[PartialDate, BeforeValidator(lambda value, info: _date(value, info)), _dated()]
+From = Annotated[OpenDate, _open_date("unknown"), _dated("unknown")]
+Until = Annotated[OpenDate, _open_date("unknown", "ongoing"), _dated("unknown", "ongoing")]
+Boolean = Annotated[bool, BeforeValidator(_boolean), InEditor({"enum": [True, False, "true", "false"]})]
+ADDRESS = r"[^\s<>\"'{}|\\^`]+$"
+Url = Annotated[str, StringConstraints(pattern=rf"^https?://{ADDRESS}"), InEditor({"type": "string", "pattern": "^https?://", "examples": ["https://example.org/page"]})]
+Address = Annotated[str, StringConstraints(pattern=rf"^(https?://|mailto:){ADDRESS}"), InEditor({"type": "string", "pattern": "^(https?://|mailto:)", "examples": ["mailto:corrections@example.org"]})]
+FactId = _reference("fact")
+SourceId = _reference("source")
+PersonId = _reference("person")
+OrganizationId = _reference("organization")
+EntityId = _reference("person", "organization", "product")
+OfficeId = _reference("office")
+LocaleCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"), AfterValidator(_locale), InEditor({"type": "string", "examples": ["fr-FR"]})]
+TimeZone = Annotated[str, AfterValidator(_timezone), InEditor({"type": "string", "examples": ["Europe/Paris"]})]
 LANGUAGE = "[a-z]{2,3}"
-LanguageCode = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE}$")]
-Number = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE}$"), InEditor({"type": ["string", "boolean"], "examples": ["fr"]})]  # `no` is Norwegian
+Number = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*$"), InEditor({"type": ["integer", "string"], "examples": [6]})]

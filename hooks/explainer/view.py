@@ -15,8 +15,9 @@ from .coverage import Figures, coverage, figures
 from .dates import PartialDate
 from .edition import PLACE_OF_FACTS, PLACE_OF_SOURCES, Edition
 from .lanes import Step
-from .model import Citation, Entity, Fact, Grid, Page, Quote, Role, Sentence, Source
+from .model import Citation, Entity, Fact, Quote, Role, Source
 from .names import Mention, bare
+from .prose import Grid, Page, Sentence
 
 
 class Cited(NamedTuple):

@@ -1,0 +1,59 @@
+"""What all records have in common: fields that are refused where they are unknown or empty, an id, a place in a file."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict, PrivateAttr, field_validator
+
+from .read import Document, Route
+from .values import wrong
+
+
+class Part(BaseModel):
+    """A piece of a record; unknown keys are refused, values never change."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        arbitrary_types_allowed=True, defer_build=True, use_attribute_docstrings=True,
+    )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _filled_in(cls, value: object) -> object:
+        """A key with nothing after it means nothing, and is most likely forgotten."""
+        if value is None:
+            raise wrong("nothing stands after this key", "fill it in, on its line or two spaces further in below it, or remove the key")
+        return value
+
+
+class Record(Part):
+    """What an id names: knows its id and where it stands."""
+
+    kind_name: ClassVar[str]
+    wrapper: ClassVar[tuple[str, ...]] = ()  # fields that the loader puts around what the file holds
+    _id: str = PrivateAttr(default="")
+    _document: Document = PrivateAttr(default=None)
+    _route: Route = PrivateAttr(default=())
+
+    @cached_property
+    def id(self) -> str:
+        return self._id
+
+    @cached_property
+    def file(self) -> str:
+        return self._document.file
+
+    @cached_property
+    def line(self) -> int:
+        """The line of the record's key in its file, from 1."""
+        return self._document.mark(self._route, key=True)[0]
+
+    def line_at(self, *route: str | int) -> int:
+        """The line of a field of this record, from 1."""
+        return self._document.mark((*self._route, *route))[0]
+
+    def problem(self, message: str, *route: str | int, **more):
+        """A problem at a field of this record (`hint`, `level`, `key` as in Document.problem)."""
+        return self._document.problem(message, (*self._route, *route), **more)
