@@ -6,6 +6,8 @@ import json
 
 from conftest import Project
 
+from explainer.story import load
+
 
 def test_the_second_story_is_built_in_its_own_languages(built_second_story: Project):
     site = built_second_story.site
@@ -30,3 +32,22 @@ def test_passages_are_found_in_the_copy_of_the_source(built_second_story: Projec
 def test_the_languages_data_does_not_come_from_the_first_story(built_second_story: Project):
     for page in built_second_story.site.rglob("*.html"):
         assert "OpenAI" not in page.read_text("utf-8"), page
+
+
+def test_facts_entities_and_pages_lead_to_their_line_on_the_repositorys_host_where_that_is_named(second_story: Project):
+    host = "https://git.example/newsroom/explainer/edit/main/"
+    second_story.edit("mkdocs.yml", "docs_dir: docs", f"edit_uri: {host}\ndocs_dir: docs")
+    assert second_story.build("--strict").returncode == 0
+    story, _ = load(second_story.root / "content")
+    places = {"ledger": story.facts, "people": story.entities}
+    for language in story.tongues:
+        for page in story.pages.values():
+            html = (second_story.site / language / ("" if page.id == "home" else page.id) / "index.html").read_text("utf-8")
+            for record in (page, *places.get(page.id, {}).values()):
+                assert f'href="{host}{record.file}#L{record.line}"' in html, (page.id, record.id)
+                assert (second_story.root / record.file).read_text("utf-8").splitlines()[record.line - 1] == f"{record.id}:"
+
+
+def test_no_page_has_a_link_to_edit_it_where_no_host_is_named(built_second_story: Project):
+    for page in built_second_story.site.rglob("*.html"):
+        assert "/edit/" not in page.read_text("utf-8")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from base64 import urlsafe_b64encode
-from importlib.metadata import distributions
-from pathlib import Path
+from importlib.metadata import distribution
 
 import pytest
 from conftest import PROJECT, Project
@@ -74,37 +71,33 @@ def test_a_workflow_pins_what_it_runs_by_commit_and_may_only_read():
         assert "secrets." not in text and "pull_request_target" not in text
 
 
-def digest(path: Path) -> str:
-    """As a package's RECORD has it."""
-    return urlsafe_b64encode(hashlib.sha256(path.read_bytes()).digest()).rstrip(b"=").decode()
-
-
-def test_the_licence_names_every_package_whose_files_the_site_carries(built_project: Project):
-    site = {digest(path): path.relative_to(built_project.site).as_posix().split("/", 1)[-1] for path in built_project.site.rglob("*") if path.is_file()}
-    carried = {
-        package.metadata["Name"] for package in distributions() for file in package.files or ()
-        if file.hash and str(file).endswith(site.get(file.hash.value, "nothing"))
-    }
-    assert "mkdocs-material" in carried
-    for name in carried | {share.FONT.replace("_", "-")}:
+def test_the_licence_names_the_theme_and_the_font_that_the_site_carries_something_of(built_project: Project):
+    theme = distribution("mkdocs-material")
+    worker = next(file for file in theme.files if re.search(r"workers/search\.\w+\.min\.js$", str(file)))
+    assert next(built_project.site.glob("assets/*/workers/search.js")).read_bytes() == worker.locate().read_bytes()
+    for name in ("mkdocs-material", share.FONT.replace("_", "-")):
         assert f"({name})" in LICENCE, name
 
 
-def test_the_licence_names_every_package_within_the_themes_scripts_and_styles(built_project: Project):
-    """As their source maps tell them."""
-    maps = [json.loads(path.read_text("utf-8")) for path in built_project.site.rglob("*.map")]
-    within = set(re.findall(r"node_modules/((?:@[^/]+/)?[^/]+)", " ".join(source for one in maps for source in one["sources"])))
-    assert {"rxjs", "lunr"} <= within
+def test_the_licence_names_every_package_within_what_the_site_carries_of_the_theme():
+    """As the theme's source maps tell them."""
+    maps = [file for file in distribution("mkdocs-material").files if re.search(r"(workers/search|stylesheets/main)[\w.]+\.map$", str(file))]
+    assert len(maps) == 2
+    sources = " ".join(source for one in maps for source in json.loads(one.locate().read_text("utf-8"))["sources"])
+    within = set(re.findall(r"node_modules/((?:@[^/]+/)?[^/]+)", sources))
+    assert "lunr" in within
     for name in within:
         assert re.search(rf"\b{re.escape(name)}\b", LICENCE), name
 
 
-def test_the_licence_names_every_language_pack_and_icon_set(built_project: Project):
-    for path in built_project.site.rglob("javascripts/lunr/**/*.js"):
-        name = {"tinyseg.js": "TinySegmenter", "wordcut.js": "wordcut"}.get(path.name, "lunr-languages")
-        assert name in LICENCE, path
-        assert path.name in ("tinyseg.js", "wordcut.js") or re.fullmatch(r"lunr\.[a-z.]+\.min\.js", path.name)
-    theme = [*(PROJECT / "hooks" / "theme").rglob("*.html"), PROJECT / "mkdocs.yml"]
-    icons = set(re.findall(r"(?:\.icons/|icon: *)([a-z]+)/", " ".join(path.read_text("utf-8") for path in theme)))
-    assert icons == {"material"}
-    assert "Material Design Icons" in LICENCE
+def test_the_site_carries_the_search_of_its_own_languages_and_no_others(built_project: Project):
+    packs = {path.name for path in built_project.site.glob("assets/*/lunr/**/*.js")}
+    assert packs == {"lunr.stemmer.support.min.js", "lunr.it.min.js"}  # English is within the worker
+    assert "lunr-languages" in LICENCE
+
+
+def test_the_site_carries_no_icon_or_font_of_others(built_project: Project):
+    kinds = {path.suffix for path in built_project.site.rglob("*") if path.is_file()}
+    assert kinds == {".html", ".css", ".js", ".json", ".xml", ".gz", ".png", ".svg"}
+    theme = " ".join(path.read_text("utf-8") for path in (PROJECT / "hooks" / "theme").rglob("*.html"))
+    assert ".icons/" not in theme

@@ -153,7 +153,7 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
         "navigation": component("navigation", view, pages=pages),
         "language_switch": component("language-switch", view, languages=languages),
         "notice": component("notice", view, notice=story.settings.notice) if found else "",
-        "footer": component("footer", view),
+        "footer": component("footer", view, found=found),
         "not_found": component("not-found", view, languages=languages) if not found else "",
         "sitemap": sitemap(view.edition),
         # Text may hold "</script>": the serializer writes <, > and & as escapes.
