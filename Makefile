@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING := 1
 export EXPLAINER_SOURCES := $(SOURCES)
 export PYTHONPATH := hooks
 
-.PHONY: help site serve check test bench test-oldest test-newest links properdocs lock clean
+.PHONY: help site serve check test fuzz bench test-oldest test-newest links properdocs lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ check: $(VENV)/site ## check the content alone; SOURCES=folder also checks passa
 
 test: $(VENV)/test $(VENV)/browser ## run the tests, a browser included
 	$(BIN)/python -m pytest
+
+fuzz: $(VENV)/test ## break real content in 5000 ways, and build 50 of them; ARGS="--seed 2 --mutants 500" for other ones
+	PYTHONPATH=hooks:tests $(BIN)/python tests/fuzz.py $(ARGS)
 
 bench: $(VENV)/test $(VENV)/browser ## measure build, preview and pages beside bare Material; ARGS="--runs 9 --json file"
 	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py $(ARGS)

@@ -64,7 +64,7 @@ def on_config(config):
     Build.site_dir = config.site_dir
     Build.staging = Staging(Path(config.site_dir))  # before all else: a site that a killed build left astray is put back
     root = Path(config.config_file_path).parent
-    Build.story, Build.report, problems = load_checked(root / "content", Path(config.docs_dir))
+    Build.story, Build.report, problems = load_checked(root / "content", Path(config.docs_dir), config.theme.dirs)
     if blocking(problems, config.strict):
         raise ContentError(problems)
     for problem in problems:

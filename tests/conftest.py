@@ -177,8 +177,18 @@ def page(browser):
     assert errors == []
 
 
+SAID: list[str] = []
+
+
+def say(line: str) -> None:
+    """Have a line printed after the tests: a figure that a test found."""
+    SAID.append(line)
+
+
 def pytest_terminal_summary(terminalreporter) -> None:
-    """Say what of the sources could be checked here, and what not."""
+    """Say what tests found, what of the sources could be checked here, and what not."""
+    for line in SAID:
+        terminalreporter.write_line(line)
     if SOURCES:
         result = subprocess.run([sys.executable, "-m", "explainer", "check"], cwd=PROJECT, env=environment(), text=True, capture_output=True, check=False)
         terminalreporter.write_line(f"citations: {result.stdout.strip().splitlines()[-2] if result.returncode == 0 else 'the check fails'}")

@@ -86,7 +86,7 @@ def test_a_copy_that_is_not_utf_8_is_an_error(second_story: Project):
     Path(second_story.sources, "journal.txt").write_bytes("à la mairie".encode("latin-1"))
     result = second_story.check()
     assert result.returncode == 1
-    assert "error: the copy journal.txt is not UTF-8" in result.stdout
+    assert "error: the copy journal.txt, line 1: the file is not UTF-8" in result.stdout
 
 
 def test_content_that_is_not_there_is_an_error(second_story: Project):
@@ -135,7 +135,7 @@ def test_github_is_given_the_file_as_seen_from_where_the_check_runs(second_story
     [
         (
             Problem("a,b:c.yml", 1, 2, ERROR, "100%: no, \r\nnever", "hint: 50%"),
-            "::error file=a%2Cb%3Ac.yml,line=1,col=2,title=100%25%3A no%2C %0D%0Anever::a,b:c.yml:1:2: error: 100%25: no, %0D%0Anever%0A    hint: 50%25",
+            "::error file=a%2Cb%3Ac.yml,line=1,col=2,title=100%25%3A no%2C ‹U+000D›‹U+000A›never::a,b:c.yml:1:2: error: 100%25: no, ‹U+000D›‹U+000A›never%0A    hint: 50%25",
         ),
         (Problem("a.yml", 1, 2, NOTICE, "plain"), "::notice file=a.yml,line=1,col=2,title=plain::a.yml:1:2: notice: plain"),
     ],

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 from .coverage import check_coverage
@@ -14,8 +14,8 @@ from .names import Names, bare
 from .parity import check_languages, texts
 from .passages import Report, check_passages, citations, sources_folder
 from .pages import check_pages, check_prose, check_told
-from .phrases import check_phrases
-from .problem import ERROR, NOTICE, WARNING, ContentError, Problem, a, blocking, closest, meant, nearest
+from .phrases import check_phrases, check_theme
+from .problem import ERROR, MOST_HINTS, NOTICE, WARNING, ContentError, Problem, a, blocking, closest, meant, nearest
 from .review import check_reviews
 from .story import FILES, Story, load
 
@@ -23,14 +23,15 @@ MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*|\[[^\]]*\]\([^)]*\)|\{\{.*?\}\}|\{%.*
 FILES_OF = {**{kind.kind_name: name for name, (_, kind) in FILES.items()}, "fact": "the folder facts", "office": "organizations.yml, under `offices`"}
 
 
-def load_checked(content: Path, docs: Path) -> tuple[Story, Report, list[Problem]]:
+def load_checked(content: Path, docs: Path, theme: Sequence[str] = ()) -> tuple[Story, Report, list[Problem]]:
     """The story of `content`, what the citation check found, and problems that are no errors.
 
+    `docs` is the folder of page templates, `theme` the folders of the theme that the site will be built with.
     Raises ContentError with all problems if any is an error.
     """
     story, problems = load(content)
     report = Report()
-    problems = sorted([*problems, *check(story, docs, report)])
+    problems = sorted([*problems, *check(story, docs, report), *check_theme(story, theme)])
     if blocking(problems, strict=False):
         raise ContentError(problems)
     return story, report, problems
@@ -51,6 +52,7 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
         (check_references(story), set()),
         (check_time(story), set()),
         (check_roles(story), set()),
+        (check_offices(story), set()),
         (check_former_ids(story), set()),
         (check_citations(story), set()),
         (check_uncited(story), {"fact", "quote", "source note"}),
@@ -75,12 +77,14 @@ def check_references(story: Story) -> Iterator[Problem]:
     for record in story.records():
         known.setdefault(record.kind_name, set()).add(record.id)
     kind_of = {id: kind for kind, ids in known.items() for id in ids}
+    slips = 0
     not_known = story.unread | ({"office"} if "organization" in story.holes else set())
     for record in (story.settings, *story.records()):
         for id, refers, route in references(record):
-            candidates = set().union(*(known.get(kind, set()) for kind in refers.kinds))
-            if id in candidates or id in story.refused or not_known & set(refers.kinds):
+            if any(id in known.get(kind, ()) for kind in refers.kinds) or id in story.refused or not_known & set(refers.kinds):
                 continue
+            slips += 1
+            candidates = set().union(*(known.get(kind, ()) for kind in refers.kinds)) if slips <= MOST_HINTS else ()
             hint = nearest(id, candidates) or f"the ids are in {', '.join(FILES_OF[kind] for kind in refers.kinds)}"
             if id in kind_of:
                 yield record.problem(f'"{id}" is {a(kind_of[id])}, not {a(refers.name)}', *route, hint=hint)
@@ -90,7 +94,7 @@ def check_references(story: Story) -> Iterator[Problem]:
 
 def check_time(story: Story) -> Iterator[Problem]:
     """Plans and states alone are overtaken, by something not older, never in a circle; no date lies ahead."""
-    checked = story.settings.checked
+    checked, circles = story.settings.checked, _circles(story)
     for fact in story.facts.values():
         if checked.surely_before(fact.date):
             yield fact.problem(f"the date lies after {checked}, when the story was last checked", "date", level=WARNING, hint="see `checked` in story.yml")
@@ -101,19 +105,26 @@ def check_time(story: Story) -> Iterator[Problem]:
         if fact.status != "announced" and not fact.state:
             yield fact.problem("an event cannot be overtaken: it happened", "overtaken", key=True, hint="only a plan (status: announced) or a state (state: true) can")
         later = story.facts.get(fact.overtaken)
-        if fact.id in _successors(story, fact):
-            yield fact.problem(f'"{fact.id}" overtakes itself in a circle', "overtaken", hint=" → ".join([fact.id, *_successors(story, fact)]))
+        if fact.id in circles:
+            yield fact.problem(f'"{fact.id}" overtakes itself in a circle', "overtaken", hint=circles[fact.id])
         elif later and later.date.surely_before(fact.date):
             yield fact.problem(f'"{later.id}" ({later.date}) is older than what it is said to overtake ({fact.date})', "overtaken", hint="name the fact that came after it")
 
 
-def _successors(story: Story, fact: Fact) -> list[str]:
-    """The ids of what overtook a fact, and what overtook that, up to the first repetition."""
-    chain: list[str] = []
-    while fact and fact.overtaken and fact.overtaken not in chain:
-        chain.append(fact.overtaken)
-        fact = story.facts.get(fact.overtaken)
-    return chain
+def _circles(story: Story) -> dict[str, str]:
+    """For each fact that is overtaken in a circle, the circle in a line: each fact is looked at once."""
+    circles: dict[str, str] = {}
+    met: set[str] = set()
+    for fact in story.facts.values():
+        chain: dict[str, None] = {}  # from the fact on, what overtook it, and what overtook that
+        while fact and fact.id not in met:
+            met.add(fact.id)
+            chain[fact.id] = None
+            fact = story.facts.get(fact.overtaken)
+        if fact and fact.id in chain:
+            circle = [*chain][[*chain].index(fact.id) :]
+            circles |= {id: " → ".join([*circle[n:], *circle[: n + 1]][:MOST_HINTS]) for n, id in enumerate(circle)}
+    return circles
 
 
 def check_roles(story: Story) -> Iterator[Problem]:
@@ -126,21 +137,37 @@ def check_roles(story: Story) -> Iterator[Problem]:
             yield role.problem(f"the role was agreed ({role.agreed}) after it began ({start})", "agreed", hint="`agreed` is for what was agreed before it was formal")
         if role.until.word == "ongoing" and not role.as_of:
             yield role.problem("an ongoing role says to which date that was checked", "until", hint=f"as-of: and the date, as in as-of: {story.settings.checked}")
-    held = [role for role in story.roles.values() if role.office in story.offices and story.offices[role.office][1].single]
-    for one, other in combinations(held, 2):
-        if one.office == other.office and _together(one, other):
-            yield other.problem(f'"{one.id}" holds the same office at the same time', "from", hint="`until` is exclusive: a handover on one day is no overlap")
+    held: dict[str, list[Role]] = {}
+    for role in story.roles.values():
+        if role.office in story.offices and story.offices[role.office][1].single and _end(role):
+            held.setdefault(role.office, []).append(role)
+    for roles in held.values():
+        longest, *others = sorted(roles, key=_start)
+        for role in others:
+            if _start(role) < _end(longest) and _start(longest) < _end(role):
+                yield role.problem(f'"{longest.id}" holds the same office at the same time', "from", hint="`until` is exclusive: a handover on one day is no overlap")
+            longest = max(longest, role, key=_end)
 
 
-def _together(one: Role, other: Role) -> bool:
-    """Whether two roles surely overlap; an end that is not known proves nothing."""
-    def may_precede(role: Role, next_: Role) -> bool:
-        latest_start = next_.from_.date or next_.until.date  # whatever has ended began before that
-        if role.until.word == "ongoing":
-            return False
-        return role.until.date is None or latest_start is None or role.until.date.first <= latest_start.last
+def _start(role: Role) -> date:
+    """The last day on which a role may have begun."""
+    latest = role.from_.date or role.until.date  # whatever has ended began before that
+    return latest.last if latest else date.max - timedelta(1)
 
-    return not may_precede(one, other) and not may_precede(other, one)
+
+def _end(role: Role) -> date | None:
+    """The first day on which a role may have been over; None where its end is not known, which proves nothing."""
+    return date.max if role.until.word == "ongoing" else role.until.date and role.until.date.first
+
+
+def check_offices(story: Story) -> Iterator[Problem]:
+    """An office's id is unique over the whole story, as those of records are."""
+    taken = {record.id: f"{record.file}:{record.line}" for record in story.records() if record.kind_name != "page"}
+    for organization in story.organizations.values():
+        for id in organization.offices:
+            if id in taken:
+                yield organization.problem(f'the id "{id}" is taken', "offices", id, key=True, hint=f"by {taken[id]}: ids are unique over the whole story")
+            taken.setdefault(id, f"{organization.file}:{organization.line_at('offices', id)}")
 
 
 def check_former_ids(story: Story) -> Iterator[Problem]:
@@ -189,22 +216,26 @@ def check_names(story: Story, names: dict[str, Names]) -> Iterator[Problem]:
 
 def check_quotations(story: Story, names: dict[str, Names]) -> Iterator[Problem]:
     """Words in quotation marks are a quote of quotes.yml, as said or as translated there."""
+    recorded = {bare(words): words for quote in story.quotes.values() for words in (quote.words, *quote.translation.values())}
+    slips = 0
     for record, text, route in texts(story):
         for language, found in names.items():
             opening, closing = marks = story.settings.languages[language].quotes
             spaces = ", with no-break spaces" if any(mark != mark.strip() for mark in marks) else ""
             form = f"as story.yml has it: {opening}…{closing}{spaces}"
-            left = next((c for c in found.quoted.sub("", text[language]) if c in '"“”„«»' or c == opening.strip()), None)
+            quotations = list(found.quotations(text[language]))
+            inside = {at for quotation in quotations for at in range(quotation.start, quotation.end)}
+            left = next((c for at, c in enumerate(text[language]) if at not in inside and (c in '"“”„«»' or c == opening.strip())), None)
             if left and left in opening + closing:
                 yield record.problem(f"the quotation mark {left} has no partner{spaces and ', or not the spaces of this language'}", *route, language, hint=form)
             elif left:
                 yield record.problem(f"the quotation mark {left} is not this language's", *route, language, hint=form)
-            for match, quote in found.quotations(text[language]):
-                if quote is None:
-                    recorded = {bare(words): words for quote in story.quotes.values() for words in (quote.words, *quote.translation.values())}
-                    near = closest(bare(match[1]), recorded)
+            for quotation in quotations:
+                if quotation.quote is None:
+                    slips += 1
+                    near = closest(bare(quotation.words), recorded) if slips <= MOST_HINTS else None
                     hint = f"nearest there: {recorded[near]}" if near else "only words recorded in quotes.yml stand in quotation marks"
-                    yield record.problem(f"“{match[1].strip()}” is not among the quotes of quotes.yml", *route, language, hint=hint)
+                    yield record.problem(f"“{quotation.words.strip()}” is not among the quotes of quotes.yml", *route, language, hint=hint)
 
 
 def check_markup(story: Story) -> Iterator[Problem]:

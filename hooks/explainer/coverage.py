@@ -22,12 +22,8 @@ class Carried:
 
 def coverage(story: Story, source: Source) -> list[Carried]:
     """The declared paragraphs of a source in order, each with the facts drawn from it."""
-    drawn: dict[str, list[Fact]] = {}
-    for fact in story.facts.values():
-        for number in dict.fromkeys(c.paragraph for c in fact.cites if c.source == source.id and c.paragraph):
-            drawn.setdefault(number, []).append(fact)
     numbers = sorted(source.paragraphs, key=int)
-    return [Carried(int(number), source.paragraphs[number], drawn.get(number, [])) for number in numbers]
+    return [Carried(int(number), source.paragraphs[number], story.drawn.get((source.id, number), [])) for number in numbers]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from functools import lru_cache
 from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton, get_month_names
 
+MIN_YEAR, MAX_YEAR = 2, 9998  # charts reach beyond their days, and the calendar from 1 to 9999
 PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
 
 
@@ -34,9 +35,11 @@ class PartialDate:
             raise ValueError(f'"{text}" is not a date')
         value = cls(*map(int, text.split("-")))
         try:
+            if not MIN_YEAR <= value.year <= MAX_YEAR:
+                raise ValueError
             date(value.year, 1 if value.month is None else value.month, 1 if value.day is None else value.day)
         except ValueError:
-            days = f": {text[:7]} has {calendar.monthrange(value.year, value.month)[1]} days" if value.year and 1 <= (value.month or 0) <= 12 else ""
+            days = f": {text[:7]} has {calendar.monthrange(value.year, value.month)[1]} days" if MIN_YEAR <= value.year <= MAX_YEAR and 1 <= (value.month or 0) <= 12 else ""
             raise ValueError(f'"{text}" is not in the calendar{days}') from None
         return value
 
@@ -74,8 +77,7 @@ def spell(value: PartialDate, locale: Locale, first_of_month: str = "1") -> str:
         return str(value.year)
     if not value.day:
         return format_date(value.first, "LLLL y", locale)
-    text = format_date(value.first, "long", locale)
-    return re.sub(r"\b1\b", first_of_month, text, count=1) if value.day == 1 else text
+    return _first(format_date(value.first, "long", locale), value, first_of_month)
 
 
 @lru_cache(maxsize=4096)
@@ -83,8 +85,12 @@ def spell_day(value: PartialDate, locale: Locale, first_of_month: str = "1") -> 
     """Day and month without the year, for lists under a heading that names it: `20 novembre`."""
     if not value.day:
         return spell(value, locale)
-    text = format_skeleton("MMMMd", value.first, locale=locale)
-    return re.sub(r"\b1\b", first_of_month, text, count=1) if value.day == 1 else text
+    return _first(format_skeleton("MMMMd", value.first, locale=locale), value, first_of_month)
+
+
+def _first(text: str, value: PartialDate, first_of_month: str) -> str:
+    """A date's text with the first day of a month as the language writes it."""
+    return re.sub(r"\b1\b", lambda _: first_of_month, text, count=1) if value.day == 1 else text
 
 
 def mentioned(text: str, locale: Locale) -> list[PartialDate]:

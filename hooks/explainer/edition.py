@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from .names import Names
 from .passages import Report
 from .story import Story, Tongue
 
+NAME = re.compile(r"\{(\w+)\}")
 PLACE_OF_TERMS, PLACE_OF_FACTS, PLACE_OF_SOURCES = "glossary", "ledger", "sources"
 
 
@@ -36,9 +38,7 @@ class Edition:
         if key not in self.story.phrases:
             raise KeyError(f'interface.yml has no "{key}"')
         text = self.story.phrases[key].text[self.language]
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        return NAME.sub(lambda name: str(values.get(name[1], name[0])), text)
 
     def date(self, value: PartialDate) -> str:
         """A date as prose of this language has it."""

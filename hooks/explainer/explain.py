@@ -38,9 +38,10 @@ def explain(kind: type[Part], document: Document, route: Route, details: list[di
     """What pydantic found wrong with the record that stands at `route`, each at its place, in an editor's words."""
     mistyped: set[Route] = set()  # where a key is mistyped, that the right one is missing is no second mistake
     for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
-        loc = tuple(step for step in detail["loc"] if step != "[key]")[len(kind.wrapper) :]
+        # The last step says so where it is a key that is wrong; but a key may be called like that.
+        is_key = detail["loc"][-1:] == ("[key]",) and detail["type"] not in ("missing", "extra_forbidden")
+        loc = detail["loc"][len(kind.wrapper) : -1 if is_key else None]
         here, given, context = (*route, *loc), detail["input"], detail.get("ctx", {})
-        is_key = detail["loc"][-1:] == ("[key]",)
         match detail["type"]:
             case "missing":
                 if loc not in mistyped:
@@ -64,7 +65,7 @@ def explain(kind: type[Part], document: Document, route: Route, details: list[di
                 limit, found = f"at least {context['min_length']}" if "min_length" in context else f"at most {context['max_length']}", context["actual_length"]
                 yield document.problem(f"{found or 'no'} {'entry' if found == 1 else 'entries'} in this list, which needs {limit}", here, "between the brackets, with a comma after each")
             case "string_too_long":
-                yield document.problem(f"the text is longer than {context['max_length']} characters", here)
+                yield document.problem(f"the text is longer than {context['max_length']} characters", here, key=is_key)
             case other if other in EXPECTED:
                 yield document.problem(f"expected {EXPECTED[other]}, not {called(given)}", here, _instead(kind, loc, other, given), key=is_key)
             case _:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .model import Quote
@@ -18,6 +18,16 @@ class Mention:
     end: int
     kind: str  # "entity", "term" or "quote"
     id: str
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A stretch of a text, `start` to `end`, with its quotation marks; the words between, and the quote that they are."""
+
+    start: int
+    end: int
+    words: str
+    quote: Quote | None
 
 
 class Names:
@@ -38,43 +48,54 @@ class Names:
                 # A common noun may begin a sentence; a name keeps its capitals: the design Arm is no arm.
                 if name.islower():
                     self.terms.setdefault(name[0].upper() + name[1:], term.id)
-        self.pattern = re.compile(rf"(?<!\w)(?:(?P<entity>{_any(self.entities)})|(?P<term>{_any(self.terms)}))(?!\w)")
-        self.quotes = story.quotes
-        opening, closing = story.settings.languages[language].quotes
+        # By their first word, the kinds and lengths of the names that begin with it: one step a word of a text, not a name.
+        self.begun: dict[str, dict[tuple[str, int], None]] = {}
+        for kind, known in (("entity", self.entities), ("term", self.terms)):
+            for name in sorted(known, key=len, reverse=True):
+                self.begun.setdefault(WORD.match(name)[0], {})[kind, len(name)] = None
+        self.quotes: dict[str, Quote] = {}  # by what may stand in quotation marks: as said, and as translated
+        for quote in story.quotes.values():
+            for words in (quote.words, quote.translation.get(language, quote.words)):
+                self.quotes.setdefault(bare(words), quote)
+        self.opening, closing = story.settings.languages[language].quotes
         # A closing mark that is also an apostrophe closes nothing inside a word.
-        self.quoted = re.compile(rf"{re.escape(opening)}(.+?){re.escape(closing)}(?!\w)")
+        self.closing = re.compile(rf"{re.escape(closing)}(?!\w)")
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Entities and terms in a text, in order; quotations that are known come as one mention."""
-        known = {match.span(): quote.id for match, quote in self.quotations(text) if quote}
-        for match in self.pattern.finditer(text):
-            if any(start <= match.start() < end for start, end in known):
+        quoted = [Mention(found.start, found.end, "quote", found.quote.id) for found in self.quotations(text) if found.quote]
+        inside = {at for quote in quoted for at in range(quote.start, quote.end)}
+        yield from (mention for mention in self._found(text) if inside.isdisjoint(range(mention.start, mention.end)))
+        yield from quoted
+
+    def _found(self, text: str) -> Iterator[Mention]:
+        """Names and terms in a text; at a place the entities' come first, and of each kind the longest."""
+        after = 0
+        for word in WORD.finditer(text):
+            at, begun = word.start(), self.begun.get(word[0])
+            if not begun or at < after or LETTER.match(text[at - 1 : at]):
                 continue
-            if match["entity"]:
-                yield Mention(*match.span(), "entity", self.entities[match["entity"]])
-            else:
-                yield Mention(*match.span(), "term", self.terms[match["term"]])
-        for (start, end), id in known.items():
-            yield Mention(start, end, "quote", id)
+            for kind, length in begun:
+                end, known = at + length, self.entities if kind == "entity" else self.terms
+                if end <= len(text) and text[at:end] in known and not LETTER.match(text, end):
+                    yield Mention(at, end, kind, known[text[at:end]])
+                    after = end
+                    break
 
     def named(self, text: str) -> set[str]:
         """The ids of the entities that a text names."""
-        return {self.entities[match["entity"]] for match in self.pattern.finditer(text) if match["entity"]}
+        return {mention.id for mention in self._found(text) if mention.kind == "entity"}
 
-    def quotations(self, text: str) -> Iterator[tuple[re.Match[str], Quote | None]]:
-        """What stands in quotation marks in a text, with the quote that it is, or None if it is none."""
-        for match in self.quoted.finditer(text):
-            words = bare(match[1])
-            yield match, next((quote for quote in self.quotes.values() if words in self.versions(quote)), None)
-
-    def versions(self, quote: Quote) -> set[str]:
-        """A quote's words as they may stand in this language: as said, and translated."""
-        return {bare(quote.words), bare(quote.translation.get(self.language, quote.words))}
+    def quotations(self, text: str) -> Iterator[Quotation]:
+        """What stands in quotation marks in a text, in order."""
+        at = 0
+        while (start := text.find(self.opening, at)) >= 0 and (closing := self.closing.search(text, start + len(self.opening) + 1)):
+            at, words = closing.end(), text[start + len(self.opening) : closing.start()]
+            yield Quotation(start, at, words, self.quotes.get(bare(words)))
 
 
-def _any(names: Iterable[str]) -> str:
-    longest_first = sorted(names, key=len, reverse=True)
-    return "|".join(map(re.escape, longest_first)) or r"(?!)"
+LETTER = re.compile(r"\w")
+WORD = re.compile(r"\w+|\W")
 
 
 def bare(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from .edition import PLACE_OF_FACTS, PLACE_OF_SOURCES
 from .parity import sentences
 from .problem import ERROR, WARNING, Problem, meant, nearest
 from .story import Story
@@ -49,8 +50,9 @@ def check_pages(story: Story, docs: Path) -> Iterator[Problem]:
     pages = story.file("pages.yml")
     templates = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
     orphans = sorted(templates - {page.template for page in story.pages.values()} - {"index.md" if "index" in story.pages else ""})
-    if "home" not in story.pages and "index.md" not in templates:
-        yield Problem(pages, 1, 1, ERROR, 'there is no page "home"', f"its template is {docs.name}/index.md")
+    for id, template in (("home", "index.md"), (PLACE_OF_FACTS, f"{PLACE_OF_FACTS}.md"), (PLACE_OF_SOURCES, f"{PLACE_OF_SOURCES}.md")):
+        if id not in story.pages and template not in templates:
+            yield Problem(pages, 1, 1, ERROR, f'there is no page "{id}"', f"its template is {docs.name}/{template}; every page leads to it")
     for page in story.pages.values():
         if page.id == "index":
             yield page.problem('the page of docs/index.md is called "home"', key=True, hint="rename it: home")

@@ -76,7 +76,7 @@ class Figures:
 def _scales(locale: Locale) -> dict[str, int]:
     """A locale's words for powers of ten, such as `million`, with the power they stand for."""
     words: dict[str, int] = {}
-    for patterns in locale.compact_decimal_formats["long"].values():
+    for patterns in locale.compact_decimal_formats.get("long", {}).values():
         for power, pattern in patterns.items():
             word = pattern.pattern.replace("0", "").replace("'", "").strip().casefold()
             if word:

@@ -13,14 +13,18 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from heapq import nlargest
+from itertools import accumulate
 from pathlib import Path
 
 from .model import Citation, SourceNote
-from .problem import NOTICE, Problem, nearest
+from .problem import MOST_HINTS, NOTICE, ContentError, Problem, nearest
+from .read import text_of
 from .record import Record
 from .story import Story
 
 FOUND, UNCHECKED = "found", "unchecked"
+MOST_WINDOWS = 500
 
 QUOTATION_MARKS = str.maketrans({**dict.fromkeys("’‘ʼ‛`´", "'"), **dict.fromkeys("“”„‟«»", '"')})
 
@@ -59,8 +63,12 @@ def _places(text: str, words: str) -> Iterator[re.Match[str]]:
 
 def nearest_words(paragraph: str, words: str) -> str:
     """The stretch of a paragraph, as many words long, that is most like the words given."""
-    tokens, size = paragraph.split(), len(words.split())
-    windows = [" ".join(tokens[i : i + size]) for i in range(max(1, len(tokens) - size + 1))]
+    tokens, wanted, size = paragraph.split(), {fold(word) for word in words.split()}, len(words.split())
+    starts = range(max(1, len(tokens) - size + 1))
+    if len(starts) > MOST_WINDOWS:  # likeness is costly to tell: only where the most words are the same
+        same = list(accumulate((fold(token) in wanted for token in tokens), initial=0))
+        starts = nlargest(MOST_WINDOWS, starts, key=lambda start: same[start + size] - same[start])
+    windows = [" ".join(tokens[start : start + size]) for start in starts]
     return max(windows, key=lambda window: difflib.SequenceMatcher(None, fold(window), fold(words)).ratio(), default="")
 
 
@@ -92,16 +100,19 @@ def check_passages(story: Story, folder: Path | None, report: Report) -> Iterato
     for source in story.sources.values():
         if not folder or not source.text:
             continue
-        try:
-            copies[source.id] = paragraphs((folder / source.text).read_text("utf-8-sig"))
-        except OSError:
+        if not os.path.lexists(folder / source.text):
             yield source.problem(f"the folder of sources has no copy {source.text}", "text", level=NOTICE, hint=nearest(source.text, (path.name for path in folder.iterdir())))
-        except UnicodeDecodeError:
-            yield source.problem(f"the copy {source.text} is not UTF-8", "text", hint="save it with the encoding UTF-8")
+            continue
+        try:
+            copies[source.id] = paragraphs(text_of(folder / source.text, source.text))
+        except ContentError as error:
+            for problem in error.problems:
+                yield source.problem(f"the copy {source.text}, line {problem.line}: {problem.message}", "text", hint=problem.hint)
     for id, copy in copies.items():
         source = story.sources[id]
         if source.paragraphs and len(source.paragraphs) != len(copy):
             yield source.problem(f"the copy has {len(copy)} paragraphs, {len(source.paragraphs)} are declared", "paragraphs", key=True, hint="in the copy, each line that is not blank is a paragraph")
+    slips = 0
     for record, citation, route, index in citations(story):
         source = story.sources.get(citation.source)
         if source is None or citation.from_ is None or citation.paragraph is None:
@@ -117,17 +128,18 @@ def check_passages(story: Story, folder: Path | None, report: Report) -> Iterato
             continue
         wrong = find(copy[number - 1], citation.from_, citation.to)
         if wrong:
-            yield _explained(record, citation, route, copy, wrong)
+            slips += 1
+            yield _explained(record, citation, route, copy if slips <= MOST_HINTS else [], wrong)
             continue
         report.states[record.id, index] = FOUND
         report.found += 1
 
 
 def _explained(record: Record, citation: Citation | SourceNote, route: tuple, copy: list[str], wrong: str) -> Problem:
-    """A passage that is not in its paragraph as it should be: at `from` or `to`, with the words that may be meant."""
+    """A passage that is not in its paragraph as it should be: at `from` or `to`, with the words in the copy that may be meant."""
     number, start, end = int(citation.paragraph), citation.from_, citation.to
     key, words = ("to", end) if "end" in wrong else ("from", start)
-    paragraph, bare = copy[number - 1], words.strip("“”„«»‘’")
+    paragraph, bare = "".join(copy[number - 1 : number]), words.strip("“”„«»‘’")
     message = f'in paragraph {number}, "{end}" does not follow "{start}"' if key == "to" else f'in paragraph {number}, "{start}" {wrong}'
     elsewhere = [str(n) for n, text in enumerate(copy, 1) if fold(words) in fold(text) and n != number]
     if "times" in wrong:
@@ -139,7 +151,7 @@ def _explained(record: Record, citation: Citation | SourceNote, route: tuple, co
     elif elsewhere:
         hint = f"these words stand in paragraph {', '.join(elsewhere)}"
     else:
-        hint = f"nearest there: {nearest_words(paragraph, words)}"
+        hint = f"nearest there: {nearest_words(paragraph, words)}" if copy else ""
     return record.problem(message, *route, key, hint=hint)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -41,6 +41,13 @@ def required() -> dict[str, set[str] | None]:
 
 def _words(kind: type, field: str) -> tuple[str, ...]:
     return get_args(kind.model_fields[field].annotation)
+
+
+def check_theme(story: Story, folders: Sequence[str]) -> Iterator[Problem]:
+    """The theme has a few words of its own in every language; `folders` hold its templates, and are none where it is not known."""
+    for code in story.tongues if folders else ():
+        if not any(Path(folder, "partials", "languages", f"{code}.html").is_file() for folder in folders):
+            yield story.settings.problem(f'the theme has no words in "{code}"', "languages", code, key=True, hint=f"write them in hooks/theme/partials/languages/{code}.html, after the theme's own")
 
 
 def _asked(texts: Iterable[str]) -> dict[str, set[str]]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
+MOST_SHOWN = 500  # characters of a message or a hint
+MOST_KNOWN = 1000  # words among which one like a word typed is looked for
+MOST_HINTS = 50  # how often a check looks for what was meant: it costs a look at everything, and thousands of slips have one cause
 
 
 @dataclass(frozen=True, order=True)
@@ -22,9 +27,9 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """`file:line:column: level: message`, the hint indented below."""
-        text = f"{self.file}:{self.line}:{self.column}: {self.level}: {self.message}"
-        return f"{text}\n    {self.hint}" if self.hint else text
+        """`file:line:column: level: message`, the hint indented below; a line each, whatever the content holds."""
+        text = f"{_in_a_line(self.file)}:{self.line}:{self.column}: {self.level}: {_in_a_line(self.message)}"
+        return f"{text}\n    {_in_a_line(self.hint)}" if self.hint else text
 
     def annotation(self, root: Path) -> str:
         """The problem as a command by which a GitHub workflow sets an annotation; `root` is where `file` is looked for.
@@ -32,8 +37,14 @@ class Problem:
         Its message is the whole text: the workflow's log shows nothing else.
         https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
         """
-        file, title = _escape((root / self.file).as_posix(), ":,"), _escape(self.message, ":,")
+        file, title = _escape(_in_a_line((root / self.file).as_posix()), ":,"), _escape(_in_a_line(self.message), ":,")
         return f"::{self.level} file={file},line={self.line},col={self.column},title={title}::{_escape(str(self))}"
+
+
+def _in_a_line(text: str) -> str:
+    """Text fit for a line of a terminal: what is too long is cut, and what cannot be seen is named, as `‹U+202E›`."""
+    line = "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else f"‹U+{ord(c):04X}›" for c in text[: MOST_SHOWN + 1])
+    return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}…"
 
 
 def _escape(text: str, more: str = "") -> str:
@@ -65,6 +76,8 @@ def count(problems: Iterable[Problem]) -> str:
 def closest(word: str, words: Iterable[str]) -> str | None:
     """The known word most like the one typed, whatever its capitals, if any is like it."""
     known = {one.casefold(): one for one in sorted(set(words))}
+    if len(known) > MOST_KNOWN:
+        known = dict(islice(((folded, one) for folded, one in known.items() if folded[:1] == word[:1].casefold()), MOST_KNOWN))
     return next((known[one] for one in difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)), None)
 
 
@@ -85,7 +98,7 @@ def nearest_key(key: str, keys: Iterable[str]) -> str:
 
 def meant(ids: Iterable[str], known: Iterable[str]) -> set[str | None]:
     """What the ids that are not known were most likely meant to be: a slip is reported where it stands, and nowhere else."""
-    return {closest(id, known) for id in set(ids).difference(known)}
+    return {closest(id, known) for id in sorted(set(ids).difference(known))[:MOST_HINTS]}
 
 
 def a(kind: str) -> str:

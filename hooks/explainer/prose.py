@@ -57,7 +57,7 @@ class Grid(Part):
 
     caption: Text
     """What the table shows."""
-    columns: dict[Date, Text] = Field(min_length=1)
+    columns: dict[Date, Text] = Field(min_length=1, max_length=50)
     """The dates on which something changed, each with its name."""
     rows: list[Row] = Field(min_length=1)
     """The matters."""

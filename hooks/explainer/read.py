@@ -12,14 +12,16 @@ import functools
 import operator
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
 
 from .mends import quote
-from .problem import ERROR, WARNING, Problem
+from .problem import ERROR, WARNING, ContentError, Problem
 from .syntax import Loader, begins_with, explain_syntax
 
 MAX_BYTES = 2_000_000
@@ -63,30 +65,40 @@ class Document:
 
 def read(path: Path, name: str) -> tuple[Document, list[Problem]]:
     """Read one YAML file; `name` is how problems call it. Never raises for what the file holds."""
-    document = Document(name, broken=True)
+    document = Document(name)
     try:
-        raw = path.read_bytes()
+        return document, list(_build(document, text_of(path, name)))
+    except ContentError as error:
+        document.broken = True
+        return document, error.problems
+
+
+def text_of(path: Path, name: str) -> str:
+    """The text of a file of UTF-8; ContentError says what is wrong with it, `name` is how problems call it."""
+    try:
+        if path.exists() and not path.is_file():  # a folder; or a pipe, which would be waited for without end
+            raise ContentError([Problem(name, 1, 1, ERROR, "this is not a file", "put the file in its place")])
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        return document, [Problem(name, 1, 1, ERROR, "the file is not there", "put it back, or mend its name")]
+        raise ContentError([Problem(name, 1, 1, ERROR, "the file is not there", "put it back, or mend its name")]) from None
     except OSError as error:
-        return document, [Problem(name, 1, 1, ERROR, f"cannot read the file: {error.strerror}")]
+        raise ContentError([Problem(name, 1, 1, ERROR, f"cannot read the file: {error.strerror}")]) from None
     if len(raw) > MAX_BYTES:
-        return document, [Problem(name, 1, 1, ERROR, f"the file is larger than {MAX_BYTES:,} bytes", "split it")]
+        raise ContentError([Problem(name, 1, 1, ERROR, f"the file is larger than {MAX_BYTES:,} bytes", "split it")])
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig", "replace")
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        return document, [Problem(name, line, column, ERROR, "the file is not UTF-8", "save it with the encoding UTF-8")]
-    document.broken = False
-    return document, list(_build(document, text))
+        raise ContentError([Problem(name, line, column, ERROR, "the file is not UTF-8", "save it with the encoding UTF-8")]) from None
 
 
 def _build(document: Document, text: str) -> Iterator[Problem]:
     """Fill `document` from the parser's events; yields what is wrong."""
     lines = re.split(r"\r\n|\n|\r", text)
     # What cannot be seen is reported and then read over, so that it is one problem and not several.
-    unseen = {row: columns for row, line in enumerate(lines) if (columns := _unseen(line))}
+    unseen = {row: columns for row, line in enumerate(lines) if (columns := invisible(line))}
     for row, columns in unseen.items():
         character, more = lines[row][columns[0]], f"; {len(columns) - 1} more on this line" if len(columns) > 1 else ""
         name = unicodedata.name(character, "a control character").lower()
@@ -94,7 +106,12 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
             document.file, row + 1, columns[0] + 1, ERROR, f"a character that cannot be seen stands here: U+{ord(character):04X}, {name}{more}",
             "delete it; if it does not show, delete the letters around it and type them again",
         )
-        lines[row] = "".join(c for c in lines[row] if not is_invisible(c))
+        lines[row] = "".join(lines[row][start + 1 : end] for start, end in pairwise([-1, *columns, len(lines[row])]))
+    directive = next((row for row, line in enumerate(lines) if line.startswith("%")), None)
+    if directive is not None:  # to the parser a directive, which it compares with all before it
+        document.broken = True
+        yield Problem(document.file, directive + 1, 1, ERROR, *begins_with(lines[directive], 0))
+        return
     builder = _Builder(document, lines, unseen)
     try:
         for event in yaml.parse("\n".join(lines), Loader=Loader):
@@ -107,11 +124,6 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
     except _Refused as refused:
         document.broken = True
         yield refused.problem
-
-
-def _unseen(line: str) -> list[int]:
-    """The columns of a line's invisible characters; `isprintable` passes over the lines that have none."""
-    return [] if line.isprintable() else [column for column, character in enumerate(line) if is_invisible(character)]
 
 
 class _Refused(Exception):
@@ -219,11 +231,25 @@ class _Builder:
 
     def mark(self, row: int, column: int) -> Mark:
         """A place as editors count, from 1, and with the characters that were read over."""
-        for unseen in self.unseen.get(row, ()):
-            column += unseen <= column
+        if row in self.unseen:
+            before = [unseen - n for n, unseen in enumerate(self.unseen[row])]  # as the parser counts
+            column += bisect_right(before, column)
         return row + 1, column + 1
 
 
-def is_invisible(character: str) -> bool:
-    """Whether a character cannot be seen; spaces of any width and tabs are spaces."""
-    return not character.isprintable() and character != "\t" and unicodedata.category(character) != "Zs"
+JOINERS = "\u200c\u200d"
+JOINED = {"Lo", "Lm", "Mn", "Mc", "So", "Sk"}  # letters without case, vowel signs, emoji: scripts that need joiners
+BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]")  # count as letters or marks, show as nothing
+
+
+def invisible(text: str) -> list[int]:
+    """Where in a text stand characters that cannot be seen, or turn the text after them: two texts would look the same.
+
+    Tabs and spaces of any width are spaces; a joiner may stand where it joins what it is made for.
+    """
+    if text.isprintable() and not BLANK.search(text):
+        return []
+    return [
+        place for place, (before, c) in enumerate(zip(" " + text, text, strict=False))
+        if BLANK.match(c) or not (c.isprintable() or c == "\t" or unicodedata.category(c) == "Zs" or c in JOINERS and unicodedata.category(before) in JOINED)
+    ]

@@ -115,7 +115,7 @@ def functions(view: PageView) -> dict[str, object]:
         "glossary": lambda: component("glossary", view, terms=story.terms.values()),
         "statuses": lambda: component("statuses", view, statuses=[*get_args(Fact.model_fields["status"].annotation), "overtaken"]),
         "latest_update": lambda: component("updates", view, updates=[story.latest_update] if story.latest_update else []),
-        "ways_on": lambda *pages: component("ways-on", view, pages=[story.pages[id] for id in pages]),
+        "ways_on": lambda *pages: component("ways-on", view, pages=[view.other(id) for id in pages]),
         "notes": lambda: component("notes", view, notes=view.notes()),
     }
 

@@ -20,7 +20,7 @@ class Language(Part):
     """The marks around a quotation, opening and closing."""
     first_of_month: Line = "1"
     """How the first day of a month is written."""
-    endings: list[Endings] = []
+    endings: list[Endings] = Field([], max_length=50)
     """Endings of singular and plural, by which search finds one for the other."""
 
 

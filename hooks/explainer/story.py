@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from .prose import Page
 from .read import Document, read
 from .record import Record
 from .settings import Language, Phrase, Settings
-from .values import ID, LANGUAGE, as_id
+from .values import ID, LANGUAGE, MAX_ID, as_id
 
 FILES: dict[str, tuple[str, type[Record]]] = {
     "sources.yml": ("sources", model.Source),
@@ -34,6 +35,7 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "interface.yml": ("phrases", Phrase),
 }
 REQUIRED = {"pages.yml", "interface.yml"}
+MAX_LANGUAGES = 50  # a plain string stands for a text in each
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Tongue:
     @property
     def name(self) -> str:
         """The language's own name for itself, as a word on its own: `Français`."""
-        name = Locale(self.code).get_display_name(self.locale) or self.code
+        name = self.locale.languages.get(self.code, self.code)
         return name[:1].upper() + name[1:]
 
 
@@ -111,6 +113,15 @@ class Story:
     def by_date(self) -> list[model.Fact]:
         """All facts, oldest first; within a date, in the order of the files."""
         return sorted(self.facts.values(), key=lambda fact: (fact.date.first, fact.date.last))
+
+    @cached_property
+    def drawn(self) -> dict[tuple[str, str], list[model.Fact]]:
+        """For a source's id and the number of a paragraph, the facts that cite it."""
+        found: dict[tuple[str, str], list[model.Fact]] = {}
+        for fact in self.facts.values():
+            for place in dict.fromkeys((cited.source, cited.paragraph) for cited in fact.cites if cited.paragraph):
+                found.setdefault(place, []).append(fact)
+        return found
 
     @cached_property
     def citing(self) -> dict[str, list[model.Fact]]:
@@ -189,6 +200,10 @@ class _Loader:
         # Texts in languages that are none would be a flood of problems, which mending the one mends.
         valid = isinstance(languages, dict) and all(re.fullmatch(LANGUAGE, code) for code in languages)
         self.context = {"languages": tuple(languages) if valid else ()}
+        if len(self.context["languages"]) > MAX_LANGUAGES:
+            self.context["languages"] = ()
+            self.problems.append(document.problem(f"more than {MAX_LANGUAGES} languages", ("languages",), key=True))
+            return None
         if not data:
             if not self.problems:
                 self.problems.append(document.problem("expected the story's settings: keys and values", hint=f"its keys: {', '.join(required_keys(Settings))}"))
@@ -197,7 +212,7 @@ class _Loader:
 
     def file(self, name: str, kind: type[Record]) -> dict:
         """The records of one file, by id; a missing or empty file holds none."""
-        if not (self.content / name).exists() and name not in REQUIRED:
+        if not os.path.lexists(self.content / name) and name not in REQUIRED:
             return {}
         document = self.read(name)
         if document.data is None and not document.broken:
@@ -236,7 +251,9 @@ class _Loader:
 
     def new_id(self, kind: type[Record], document: Document, id: str) -> None:
         """Ids are lower-case words with hyphens, and unique over the story (pages and phrases apart)."""
-        if not ID.fullmatch(id):
+        if ID.fullmatch(id) and len(id) > MAX_ID:
+            self.problems.append(document.problem(f"this id is longer than {MAX_ID} characters", (id,), key=True))
+        elif not ID.fullmatch(id):
             self.problems.append(document.problem(f'"{id}" cannot be an id', (id,), f"lower-case letters, digits and hyphens: {as_id(id) or 'like-this'}", key=True))
         if kind in (Page, Phrase):
             return

@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 
 from .dates import PartialDate, guesses
 from .problem import closest, nearest_key
-from .read import is_invisible
+from .read import invisible
 
 
 @dataclass(frozen=True)
@@ -160,9 +160,12 @@ def _printable(value: str) -> str:
         raise wrong("the text is empty", "write it, or remove its key")
     if "\n" in value:
         raise wrong("the text has a line break in it", "one line; after > (and not |) the lines below are read as one, if none is blank")
-    bad = next(filter(is_invisible, value), None)
-    if bad:
-        raise wrong(f"the text holds a character that cannot be seen, U+{ord(bad):04X}", "remove it")
+    return _visible(value)
+
+
+def _visible(value: str) -> str:
+    for place in invisible(value):  # written as a code in double quotation marks: the reader sees the others
+        raise wrong(f"the text holds a character that cannot be seen, U+{ord(value[place]):04X}", "remove it")
     return value
 
 
@@ -215,10 +218,12 @@ def _dated(*words: str) -> InEditor:
     return InEditor({"type": ["string", "integer"], "pattern": pattern, "examples": ["2023-11-20", "2023-11", "2023", *words]})
 
 
+MAX_ID = 100  # characters: ids become names of files, and addresses
+MAX_ADDRESS = 2000
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-Id = Annotated[str, StringConstraints(pattern=f"^{ID.pattern}$"), InEditor({"type": ["string", "integer"], "pattern": f"^{ID.pattern}$", "examples": ["like-this"]})]
+Id = Annotated[str, StringConstraints(pattern=f"^{ID.pattern}$", max_length=MAX_ID), InEditor({"type": ["string", "integer"], "pattern": f"^{ID.pattern}$", "examples": ["like-this"]})]
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{4}$"), InEditor({"type": ["string", "number"], "examples": ["1f3a"]})]
-FileName = Annotated[str, StringConstraints(pattern=r"^[\w.-]+$"), InEditor({"type": "string", "pattern": r"^[\w.-]+$", "examples": ["article.txt"]})]
+FileName = Annotated[str, StringConstraints(pattern=r"^[\w.-]+$", max_length=60), InEditor({"type": "string", "pattern": r"^[\w.-]+$", "examples": ["article.txt"]})]
 Endings = Annotated[str, StringConstraints(pattern=r"^\w*/\w*$"), InEditor({"type": "string", "examples": ["o/i", "/s"]})]
 Line = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_printable), InEditor(BARE)]
 Text = Annotated[dict[str, Line], BeforeValidator(_spread), InEditor({"anyOf": [BARE, BY_LANGUAGE], "examples": [{"fr": "…", "de": "…"}, "…"]})]
@@ -230,8 +235,8 @@ From = Annotated[OpenDate, _open_date("unknown"), _dated("unknown")]
 Until = Annotated[OpenDate, _open_date("unknown", "ongoing"), _dated("unknown", "ongoing")]
 Boolean = Annotated[bool, BeforeValidator(_boolean), InEditor({"enum": [True, False, "true", "false"]})]
 ADDRESS = r"[^\s<>\"'{}|\\^`]+$"
-Url = Annotated[str, StringConstraints(pattern=rf"^https?://{ADDRESS}"), InEditor({"type": "string", "pattern": "^https?://", "examples": ["https://example.org/page"]})]
-Address = Annotated[str, StringConstraints(pattern=rf"^(https?://|mailto:){ADDRESS}"), InEditor({"type": "string", "pattern": "^(https?://|mailto:)", "examples": ["mailto:corrections@example.org"]})]
+Url = Annotated[str, StringConstraints(pattern=rf"^https?://{ADDRESS}", max_length=MAX_ADDRESS), AfterValidator(_visible), InEditor({"type": "string", "pattern": "^https?://", "examples": ["https://example.org/page"]})]
+Address = Annotated[str, StringConstraints(pattern=rf"^(https?://|mailto:){ADDRESS}", max_length=MAX_ADDRESS), AfterValidator(_visible), InEditor({"type": "string", "pattern": "^(https?://|mailto:)", "examples": ["mailto:corrections@example.org"]})]
 FactId = _reference("fact")
 SourceId = _reference("source")
 PersonId = _reference("person")
@@ -242,4 +247,4 @@ LocaleCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{
 TimeZone = Annotated[str, AfterValidator(_timezone), InEditor({"type": "string", "examples": ["Europe/Paris"]})]
 LANGUAGE = "[a-z]{2,3}"
 LanguageCode = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE}$"), InEditor({"type": ["string", "boolean"], "examples": ["fr"]})]  # `no` is Norwegian
-Number = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*$"), InEditor({"type": ["integer", "string"], "examples": [6]})]
+Number = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}$"), InEditor({"type": ["integer", "string"], "examples": [6]})]

@@ -99,11 +99,17 @@ class PageView:
         if page_id == self.page.id and language in (None, self.language) and anchor:
             return fragment
         urls = self.edition.urls
-        start, target = f"{self.language}/{urls[self.page.id]}", f"{language or self.language}/{urls[page_id]}"
+        start, target = f"{self.language}/{urls[self.page.id]}", f"{language or self.language}/{urls[self.other(page_id).id]}"
         if self.root is not None:
             return f"{self.root}{target}{fragment}"
         path = posixpath.relpath(target, posixpath.dirname(start))
         return f"{path}/{fragment}" if target.endswith("/") else f"{path}{fragment}"
+
+    def other(self, id: str) -> Page:
+        """A page by id; KeyError if there is none."""
+        if id not in self.story.pages:
+            raise KeyError(f'there is no page "{id}"')
+        return self.story.pages[id]
 
     @property
     def assets(self) -> str:
@@ -149,7 +155,8 @@ class PageView:
     def report_link(self, fact: Fact) -> str:
         """Where a reader reports an error in a fact: a mail gets its subject from the fact's id."""
         address = self.story.settings.report
-        return f"{address}?subject={percent_encode(self.t('report-subject', id=fact.id))}" if address.startswith("mailto:") else address
+        subject = f"subject={percent_encode(self.t('report-subject', id=fact.id))}"
+        return f"{address}{'&' if '?' in address else '?'}{subject}" if address.startswith("mailto:") else address
 
     # --- facts ---------------------------------------------------------------------------------
 
