@@ -8,7 +8,7 @@ from conftest import PROJECT
 
 from explainer.edition import Edition
 from explainer.passages import Report
-from explainer.render import functions
+from explainer.functions import functions
 from explainer.story import FILES, load
 from explainer.view import PageView
 
