@@ -19,6 +19,7 @@ from .phrases import check_phrases, check_theme
 from .problem import ERROR, MOST_HINTS, NOTICE, WARNING, ContentError, Problem, a, blocking, closest, meant, nearest
 from .review import check_reviews
 from .story import FILES, Story, load
+from .typography import check_typography
 
 MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*|\[[^\]]*\]\([^)]*\)|\{\{.*?\}\}|\{%.*?%\}|&(?:[a-z]+|#\d+);")
 FEW = 3  # slips with one likely cause, from which on it is told instead of them
@@ -63,6 +64,7 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
         (check_names(story, names), entities),
         (check_quotations(story, names), {"quote"}),
         (check_markup(story), set()),
+        (check_typography(story), set()),
         (check_languages(story, names), entities),
         (check_grounds(story), {"fact"}),
         (check_prose(story), set()),
