@@ -6,21 +6,20 @@ from collections.abc import Iterator
 
 from .dates import PartialDate
 from .model import Fact
-from .parity import Figures, shown
+from .parity import figures_in, shown
 from .problem import WARNING, Problem
 from .review import Readable, readables
-from .story import Story
+from .story import Story, Tongue
 
 
 def check_grounds(story: Story) -> Iterator[Problem]:
     """The figures of each sentence that puts facts into words of its own are those of its facts."""
-    figures = {code: Figures(tongue.locale) for code, tongue in story.tongues.items()}
     for sentence in readables(story):
         if isinstance(sentence.record, Fact) or not sentence.whole:
             continue
         strange = [
-            {figure: None for figure in figures[code].find(sentence.texts[code]) if figure not in _given(story, figures[code], sentence, code)}
-            for code in story.tongues
+            {figure: None for figure in figures_in(sentence.texts[tongue.code], tongue.locale) if figure not in _given(story, sentence, tongue)}
+            for tongue in story.tongues.values()
         ]
         everywhere = [figure for figure in strange[0] if all(figure in one for one in strange)]  # in one language alone, it is that which is wrong
         if everywhere:
@@ -30,10 +29,10 @@ def check_grounds(story: Story) -> Iterator[Problem]:
             )
 
 
-def _given(story: Story, figures: Figures, sentence: Readable, code: str) -> set[str]:
+def _given(story: Story, sentence: Readable, tongue: Tongue) -> set[str]:
     """The figures and dates that a sentence may give: those of its facts' words, the facts' own dates, and the story's days."""
     dates = [date for fact in sentence.facts for date in (fact.date, fact.as_of) if date]
-    in_words = (figures.find(fact.text[code]) for fact in sentence.facts)
+    in_words = (figures_in(fact.text[tongue.code], tongue.locale) for fact in sentence.facts)
     return set().union(*in_words, *map(_parts, (*dates, story.settings.snapshot, story.settings.checked)))
 
 
