@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-WIDTH, AXIS = 390, 34
+WIDTH, AXIS = 350, 32
 HEAD, TAIL = 34, 14
 YEARS = 420  # the height of all years together
-LINE = 13
+LINE = 14
 
 
 @dataclass(frozen=True)
