@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import subprocess
 import sys
+import tarfile
 
 import pytest
-from conftest import Project
+import yaml
+from conftest import PROJECT, Project
 
+from explainer.changes import Facts, changes, facts_at, facts_now, unpack
 from explainer.edit import EditError, append, insert_key
 from explainer.new import KINDS, paths, questions, scalar, stub
 from explainer.read import read
@@ -162,9 +167,14 @@ def test_a_key_is_put_into_block_and_flow_alike(tmp_path):
 @pytest.fixture
 def committed(second_story: Project) -> Project:
     """The second story in a Git repository, committed once."""
-    for command in (["init", "-q"], ["add", "content"], ["-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "first"]):
-        subprocess.run(["git", *command], cwd=second_story.root, check=True)
+    for command in (["init", "-q"], ["add", "content"], ["commit", "-qm", "first"]):
+        git(second_story, *command)
     return second_story
+
+
+def git(project: Project, *command: str) -> None:
+    """Run a command of Git's in a project, as somebody."""
+    subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *command], cwd=project.root, check=True)
 
 
 def test_nothing_changed_is_said_in_words(committed: Project):
@@ -179,7 +189,7 @@ def test_facts_added_overtaken_changed_and_removed_are_told_apart_in_the_readers
     first, second = story.facts[ids[0]], story.facts[ids[1]]
     text = text.replace(first.text["en"], "Words *with* <marks> & a [link](x).").replace(f"{ids[2]}:", f"{ids[2]}-renamed:\n  was: [{ids[2]}]")
     removed = f"{ids[-1]}:" + text.split(f"\n{ids[-1]}:")[1]
-    facts.write_text(text.replace(removed, "brand-new:\n  text: {fr: Neuf., de: Neu., en: New.}\n"), "utf-8")
+    facts.write_text(text.replace(removed, "brand-new:\n  text: {fr: Neuf., de: Neu., en: New.}\n  about: [ostrevange]\n  status: confirmed\n  date: 2022\n  cites: [{source: journal}]\n"), "utf-8")
     told = explainer(committed, "changes", "HEAD", "--language", "en").stdout
     assert "### Facts added\n\n- `brand-new`: New." in told
     assert f"- `{ids[0]}` (text): ~~" in told
@@ -192,10 +202,10 @@ def test_facts_added_overtaken_changed_and_removed_are_told_apart_in_the_readers
 def test_a_fact_that_was_overtaken_is_told_with_what_overtook_it(committed: Project):
     story, _ = load(committed.root / "content")
     plan = next(fact for fact in story.facts.values() if fact.overtaken)
-    subprocess.run(["git", "checkout", "-q", "-b", "before"], cwd=committed.root, check=True)
+    git(committed, "checkout", "-q", "-b", "before")
     committed.edit("content/facts/tramway.yml", f"  overtaken: {plan.overtaken}\n", "")
-    subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qam", "before"], cwd=committed.root, check=True)
-    subprocess.run(["git", "checkout", "-q", "HEAD~1", "--", "content"], cwd=committed.root, check=True)
+    git(committed, "commit", "-qam", "before")
+    git(committed, "checkout", "-q", "HEAD~1", "--", "content")
     assert f"### Facts overtaken\n\n- `{plan.id}` → `{plan.overtaken}`" in explainer(committed, "changes", "before", "--language", "en").stdout
 
 
@@ -203,8 +213,83 @@ def test_a_revision_that_is_none_is_refused_in_words(committed: Project):
     for revision in ("nowhere", "--output=x"):
         result = explainer(committed, "changes", "--", revision)
         assert result.returncode == 1
-        assert "Traceback" not in result.stdout
+        assert result.stdout == f'Error: there is no revision "{revision}"; "git fetch" gets the server\'s\n'
         assert not (committed.root / "x").exists()
+
+
+def test_a_revision_without_facts_and_a_folder_without_git_are_refused_in_words(committed: Project, tmp_path_factory):
+    git(committed, "rm", "-rq", "--cached", "content/facts")
+    git(committed, "commit", "-qm", "no facts")
+    assert explainer(committed, "changes", "HEAD").stdout == 'Error: the revision "HEAD" has no folder content/facts\n'
+    (committed.root / ".git").rename(tmp_path_factory.mktemp("elsewhere") / "git")
+    assert explainer(committed, "changes", "HEAD").stdout.startswith("Error: not a git repository")
+
+
+def test_a_revision_is_read_without_what_the_first_pythons_3_11_lack(committed: Project, monkeypatch):
+    monkeypatch.delattr(tarfile.TarFile, "extractall")  # has a filter, without which it is not safe, from 3.11.4 on
+    assert facts_at(committed.root, "HEAD") == facts_now(committed.root)
+
+
+def test_of_an_archive_only_files_of_facts_are_written(tmp_path):
+    names = ["content/facts/good.yml", "content/facts/../../up.yml", "../up.yml", "/up.yml", "content/facts/deep/er.yml", "content/facts/a.txt", "content/story.yml"]
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode="w") as tar:
+        for name in names:
+            tar.addfile(member := tarfile.TarInfo(name), io.BytesIO())
+        member = tarfile.TarInfo("content/facts/link.yml")
+        member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
+        tar.addfile(member)
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    unpack(archive.getvalue(), folder)
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if not path.is_dir()] == ["a/b/content/facts/good.yml"]
+
+
+def test_the_facts_of_a_file_that_does_not_parse_are_not_told_as_removed(committed: Project):
+    committed.edit("content/facts/tramway.yml", "  about:", " about:")
+    result = explainer(committed, "changes", "HEAD", "--language", "en")
+    assert result.stdout.strip() == "content/facts/tramway.yml does not parse: its facts are not compared."
+    git(committed, "commit", "-qam", "broken")
+    git(committed, "checkout", "-q", "HEAD~1", "--", "content")
+    result = explainer(committed, "changes", "HEAD", "--language", "en")
+    assert result.stdout.strip() == "content/facts/tramway.yml, as it was then, does not parse: its facts are not compared."
+
+
+def test_nor_are_those_of_a_file_with_a_fact_that_the_check_refuses_which_may_have_swallowed_the_next(committed: Project):
+    text = (committed.root / "content/facts/tramway.yml").read_text("utf-8")
+    second = re.findall(r"(?m)^([a-z-]+):$", text)[1]
+    before, after = text.split(f"\n{second}:\n")
+    fact, rest = after.split("\n\n", 1)
+    swallowed = "\n".join(f"  {line}" for line in f"{second}:\n{fact}".splitlines())
+    (committed.root / "content/facts/tramway.yml").write_text(f"{before.rstrip()}\n{swallowed}\n\n{rest}", "utf-8")
+    result = explainer(committed, "changes", "HEAD", "--language", "en")
+    assert result.stdout.strip() == "content/facts/tramway.yml holds what the check refuses: its facts are not compared."
+
+
+def test_what_other_files_say_is_compared_all_the_same(committed: Project):
+    def facts(moved: str) -> dict[str, dict]:
+        return {"moved": {"text": {"en": moved}}}
+
+    before = Facts({**facts("Old."), "hidden": {}, "gone": {}}, {"moved": "a.yml", "hidden": "a.yml", "gone": "b.yml"})
+    after = Facts({**facts("New."), "more": {}}, {"moved": "b.yml", "more": "b.yml"}, {"a.yml": "does not parse"})
+    told = "\n".join(changes(before, after, "en", lambda key: key))
+    assert re.findall(r"`(\w+)`", told) == ["more", "moved", "gone"]
+
+
+def test_a_pull_request_is_told_nothing_where_the_list_of_changes_could_not_be_made(tmp_path):
+    jobs = yaml.safe_load((PROJECT / ".github" / "workflows" / "pull-request.yml").read_text("utf-8"))["jobs"]
+    steps = {step.get("id"): step for step in jobs["content"]["steps"]}
+    program = tmp_path / ".venv" / "bin" / "explainer"
+    program.parent.mkdir(parents=True)
+    for status in (0, 1):
+        program.write_text(f"#!/bin/sh\necho words\nexit {status}\n")
+        program.chmod(0o755)
+        shell = {"bash": ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]}.get(steps["changes"].get("shell"), ["bash", "-e", "-c"])
+        environment = {**os.environ, "BASE": "main", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary")}
+        assert subprocess.run([*shell, steps["changes"]["run"]], cwd=tmp_path, env=environment, check=False).returncode == status
+        assert (tmp_path / "changes.md").read_text() == "words\n"
+    assert jobs["content"]["outputs"] == {"changes": "${{ steps.changes.outcome }}"}
+    assert "needs.content.outputs.changes == 'success'" in jobs["comment"]["if"]
 
 
 @pytest.mark.parametrize("command", ["check", "links", "new", "review", "changes", "schema"])

@@ -162,6 +162,8 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
 def changes_command(root: Path, revision: str, language: str | None) -> None:
     """List, as Markdown, the facts added, overtaken, changed and removed since a Git REVISION.
 
+    A file that does not parse, or holds what the check refuses, is named, and its facts are not compared.
+
     \b
     explainer changes origin/main
     explainer changes v1.0 --language en
@@ -174,5 +176,5 @@ def changes_command(root: Path, revision: str, language: str | None) -> None:
         before = changes.facts_at(root, revision)
     except changes.RevisionError as error:
         raise click.ClickException(str(error)) from error
-    for line in changes.changes(before, changes.facts_now(root), language, lambda key: story.phrases[key].text[language]):
+    for line in changes.changes(before, changes.facts_now(root, story.refused), language, lambda key: story.phrases[key].text[language]):
         click.echo(line)
