@@ -11,9 +11,11 @@ import tarfile
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from conftest import PROJECT, Project
 
 from explainer.changes import Facts, changes, facts_at, facts_now, unpack
+from explainer.cli import main
 from explainer.edit import EditError, append, insert_key
 from explainer.new import KINDS, paths, questions, scalar, stub
 from explainer.read import read
@@ -56,10 +58,19 @@ def test_a_record_given_all_its_fields_needs_nothing_more(second_story: Project)
 
 
 @pytest.mark.parametrize("arguments, words", [
-    (("fact", "Tramway New"), "cannot be the id of a new record"),
-    (("person", "ostrevange"), "cannot be the id of a new record"),
-    (("fact", "a-b", "--subject", "tramways"), 'did you mean "tramway"?'),
+    (("fact", "Élue Maire"), "Error: ids are lower-case words with hyphens: elue-maire\n"),
+    (("fact", "a" * 101), "Error: this id is longer than 100 characters\n"),
+    (("person", "ostrevange"), 'Error: "ostrevange" is taken: content/organizations.yml:1\n'),
+    (("person", "ostrevange-mayor"), 'Error: "ostrevange-mayor" is taken: content/organizations.yml:'),
+    (("fact", "a-b", "--subject", "tramways"), 'no subject is called "tramways"; did you mean "tramway"?'),
     (("fact", "a-b", "--set", "datum=2023"), "a fact has no field datum; its fields: text.fr"),
+    (("update", "a-b", "--set", "datum=2023"), "an update has no field datum; its fields: date"),
+    (("organization", "a-b", "--set", "datum=2023"), "an organization has no field datum; its fields: name.fr"),
+    (("fact", "a-b", "--set", "date"), '"date" gives no value: date=…'),
+    (("fact", "a-b", "--set", "date=20/11/2023"), 'date: "20/11/2023" is not a date; did you mean 2023-11-20?'),
+    (("fact", "a-b", "--set", "status=confirm"), 'status: "confirm" is not one of the words that may stand here; did you mean "confirmed"?'),
+    (("fact", "a-b", "--set", "about=ostrevange lignelys"), 'about: "ostrevange lignelys" is not an id; the id, as it stands in its own file, or with a comma between two: ostrevange, lignelys'),
+    (("source", "a-b", "--set", "url=ostrevange.example"), 'url: "ostrevange.example" is not a web address; did you mean "https://ostrevange.example"?'),
 ])
 def test_what_cannot_be_made_is_refused_in_words_and_changes_nothing(second_story: Project, arguments, words):
     files = {path: path.read_bytes() for path in (second_story.root / "content").rglob("*.yml")}
@@ -78,10 +89,91 @@ def test_a_text_is_written_so_that_it_is_read_back(tmp_path, text):
     assert document.data["a"] == (text or None)
 
 
+def test_an_id_that_another_record_has_or_had_is_taken_even_where_that_record_is_refused(second_story: Project):
+    second_story.edit("content/facts/tramway.yml", "  status:", "  was: [former-id]\n  status:")
+    second_story.edit("content/people.yml", "  name:", "  nmae:")
+    refused = re.match(r"[a-z-]+", (second_story.root / "content/people.yml").read_text("utf-8"))[0]
+    for id, file in (("former-id", "facts/tramway.yml"), (refused, "people.yml:1")):
+        assert f'"{id}" is taken: content/{file}' in explainer(second_story, "new", "term", id).stdout
+
+
+def test_several_ids_are_as_many_citations_and_the_first_has_what_else_is_given(second_story: Project):
+    given = ("about=ostrevange, lignelys", "cites.source=journal,radio-interview", "cites.paragraph=2")
+    assert explainer(second_story, "new", "fact", "a-feast", *(f"--set={one}" for one in given)).returncode == 0
+    added = (second_story.root / "content/facts/tramway.yml").read_text("utf-8").split("a-feast:\n")[1]
+    assert "  about: [ostrevange, lignelys]\n" in added
+    assert added.endswith("  cites:\n    - source: journal\n      paragraph: 2\n    - source: radio-interview\n")
+
+
+def test_a_fact_goes_to_no_file_that_nobody_named(project: Project):
+    result = explainer(project, "new", "fact", "a-feast")
+    assert result.returncode == 1
+    subjects = ", ".join(load(project.root / "content")[0].settings.subjects)
+    assert f"which file does the fact go to? --subject with one of {subjects}" in result.stdout
+
+
+def test_what_comes_next_is_said(second_story: Project):
+    assert explainer(second_story, "new", "source", "a-b").stdout.endswith("\nnow: fill in what is empty, then cite it in a fact, then make check\n")
+    given = ("date=2023", "kind=update", "text.fr=Tout.", "text.de=Alles.", "text.en=All.")
+    assert explainer(second_story, "new", "update", "a-c", *(f"--set={one}" for one in given)).stdout.endswith("\nnow: make check\n")
+
+
+def answered(project: Project, *arguments: str, answers: str) -> tuple[str, str]:
+    """What `new` asks when it is answered a line a question, and what it has appended in the end."""
+    files = {path: path.read_text("utf-8") for path in (project.root / "content").rglob("*.yml")}
+    result = CliRunner().invoke(main, ["new", *arguments, "--ask", "--root", str(project.root)], input=answers.replace(" / ", "\n") + "\n")
+    assert result.exit_code == 0, result.output
+    return result.output, "".join(path.read_text("utf-8").removeprefix(before) for path, before in files.items())
+
+
+def test_a_question_says_what_may_stand_and_is_asked_again_until_it_does(project: Project):
+    asked, added = answered(project, "fact", "a-feast", answers=(
+        "peoples / people / Una festa. / A feast. / openai altman / openai, altmn / openai, altman / sure / reported / 20/11/2023 / 2023-11-20 / article"
+    ))
+    for question in (
+        "subject (people, partnership, chips, since): peoples", 'no subject is called "peoples"; did you mean "people"?', "text.it: Una festa.",
+        "about (ids, with commas between): openai altman", '"openai altman" is not an id', 'unknown entity "altmn"; did you mean "altman"?',
+        "status (confirmed, announced, reported, disputed, opinion): sure", '"sure" is not one of the words',
+        "date (as in 2023-11-20): 20/11/2023", '"20/11/2023" is not a date; did you mean 2023-11-20?', "cites.source (ids, with commas between): article",
+        "now: name it in content/pages.yml, then make check",
+    ):
+        assert question in asked
+    assert added == "\na-feast:\n  text:\n    it: Una festa.\n    en: A feast.\n  about: [openai, altman]\n  status: reported\n  date: 2023-11-20\n  cites:\n    - source: article\n"
+
+
+def test_an_id_that_is_still_to_be_added_is_taken_when_it_is_given_again(project: Project):
+    asked, added = answered(project, "fact", "a-feast", "--subject", "people", answers="Una festa. / A feast. / newcomer / newcomer / reported / 2023 / article")
+    assert asked.count('unknown entity "newcomer"; the same again is taken, to be added later') == 1
+    assert "about: [newcomer]" in added
+
+
+def test_a_name_is_written_once_where_it_is_the_same_everywhere_and_an_address_only_where_there_is_one(project: Project):
+    asked, added = answered(project, "source", "a-report", answers="news / Titolo / Title / The Courier /  / en / unknown / read / ")
+    assert "title.en [Titolo]: Title" in asked and "publisher.en [The Courier]:" in asked
+    assert "url (as in https://example.org/page; may stay empty):" in asked
+    assert added == "\na-report:\n  kind: news\n  title:\n    it: Titolo\n    en: Title\n  publisher: The Courier\n  language: en\n  published: unknown\n  verified: read\n"
+    _, added = answered(project, "source", "b-report", answers="news / Title /  / The Courier /  / en / 2023 / cited / https://example.org/page")
+    assert added.endswith("  title: Title\n  publisher: The Courier\n  language: en\n  published: 2023\n  verified: cited\n  url: https://example.org/page\n")
+
+
+def test_a_person_is_written_in_the_order_of_the_recipe(project: Project):
+    _, added = answered(project, "person", "newcomer", answers="New Comer /  / Una persona. / A person. / altman-still-ceo")
+    recipe = re.search(r"```yaml\n# content/people.yml\n(.*?)```", (PROJECT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)[1]
+    keys = re.findall(r"(?m)^ +(\w+):", added)
+    assert keys == [key for key in re.findall(r"(?m)^ +(\w+):", recipe) if key != "aliases"]
+    assert "  name: New Comer\n" in added
+
+
+def test_names_by_which_a_record_is_called_are_a_list(second_story: Project):
+    assert explainer(second_story, "new", "person", "newcomer", "--set", "aliases=Comer, Newcomer").returncode == 0
+    assert "  aliases: [Comer, Newcomer]\n" in (second_story.root / "content/people.yml").read_text("utf-8")
+
+
 def test_what_is_asked_for_is_what_a_record_must_have_and_its_fields_are_those_of_the_model():
     assert questions("fact", ["it", "en"]) == ["text.it", "text.en", "about", "status", "date", "cites.source"]
     assert {"overtaken", "as-of", "cites.from", "was"} <= set(paths("fact", ["it"]))
     assert "description.text.it" in questions("person", ["it"])
+    assert "url" in questions("source", ["it"]) and "author" not in questions("source", ["it"])
     assert stub("update", "a", {}, ["it"]) == "a:\n  date:\n  kind:\n  text:\n    it:\n"
 
 
@@ -94,6 +186,18 @@ def test_a_record_is_appended_after_one_empty_line_whatever_the_file_ends_with(t
 
 
 # --- review ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [["review"], ["changes", "HEAD"], ["new", "term", "a-b"], ["links"]])
+def test_in_a_folder_without_content_a_command_says_so_and_nothing_else(tmp_path, command):
+    result = explainer(Project(tmp_path), *command)
+    assert result.returncode == 1
+    assert result.stdout == "content:1:1: error: there is no such folder\n    the facts are read from it\n1 error\n"
+
+
+def test_a_name_that_nothing_has_is_refused_with_what_was_meant_or_where_names_are_found(project: Project):
+    assert explainer(project, "review", "article-strategic-moves").stdout == 'Error: nothing is called "article-strategic-moves"; did you mean "article-strategic-move"?\n'
+    assert explainer(project, "review", "bogus").stdout == 'Error: nothing is called "bogus"; what waits for a reader: .venv/bin/explainer review --list\n'
 
 
 def test_a_text_read_waits_again_when_any_language_changes(second_story: Project):

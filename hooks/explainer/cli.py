@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from . import changes, edit, new, review, schema
+from . import asking, changes, edit, new, review, schema
 from .check import load_checked
 from .coverage import figures
 from .links import external, failing
-from .problem import ERROR, ContentError, blocking, count, nearest
+from .problem import ERROR, ContentError, blocking, count, nearest, with_hint
 from .story import Story, load
 
 ROOT = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The project's folder (default: here).")
@@ -28,7 +28,8 @@ def loaded(root: Path) -> Story:
     try:
         return load(root / "content")[0]
     except ContentError as error:
-        raise click.ClickException(f"\n{error}") from error
+        click.echo(error, err=True)
+        sys.exit(1)
 
 
 @main.command("check")
@@ -86,39 +87,33 @@ def links_command(root: Path) -> None:
     sys.exit(1 if problems else 0)
 
 
-@main.command("new")
+@main.command("new", short_help="Append a new record to the file of its kind.")
 @ROOT
-@click.argument("kind", type=click.Choice(list(new.KINDS)))
+@click.argument("kind", type=click.Choice(list(new.KINDS)), metavar="KIND")
 @click.argument("id")
-@click.option("--subject", help="For a fact: which file of content/facts/ it goes to (default: the first).")
-@click.option("--set", "given", multiple=True, metavar="FIELD=VALUE", help="A field's value, e.g. date=2026-11-23, text.en=…, cites.source=article; a list by commas.")
+@click.option("--subject", help="For a fact: which file of content/facts/ it goes to.")
+@click.option("--set", "given", multiple=True, metavar="FIELD=VALUE", help="A field's value, e.g. date=2026-11-23 or text.en=…; where several ids may stand, by commas: cites.source=article,interview.")
 @click.option("--ask/--no-ask", default=None, help="Whether to ask for what is not given (by default where somebody can answer).")
 def new_command(root: Path, kind: str, id: str, subject: str | None, given: tuple[str, ...], ask: bool | None) -> None:
     """Append a new record, called ID, to the file of its KIND: every field that it must have, in every language.
 
-    What is neither given nor answered stays empty, and `explainer check` then names it.
+    KIND is fact, source, person, organization, product, role, quote, term, source-note or update.
+
+    What is neither given nor answered stays empty, and `make check` then names it.
 
     \b
-    explainer new fact tower-sold --set date=2026-11-23 --set status=announced
-    explainer new term watt --no-ask
+    .venv/bin/explainer new fact tower-sold --set date=2026-11-23 --set status=announced
+    .venv/bin/explainer new term watt --no-ask
     """
-    story = loaded(root)
-    languages, subjects = list(story.tongues), list(story.settings.subjects)
-    if kind == "fact" and subject not in (None, *subjects):
-        raise click.ClickException(f'no subject is called "{subject}"; {nearest(subject, subjects)}')
-    values = dict(one.split("=", 1) for one in given if "=" in one)
-    unknown = new.unknown(kind, values, languages)
-    if unknown or len(values) < len(given):
-        raise click.ClickException(f"a {kind} has no field {', '.join(unknown) or given}; its fields: {', '.join(new.paths(kind, languages))}")
-    if not new.ID.fullmatch(id) or id in {record.id for record in story.records()}:
-        raise click.ClickException(f'"{id}" cannot be the id of a new record: lower-case words with hyphens, and not yet taken')
-    if sys.stdin.isatty() if ask is None else ask:
-        for path in new.questions(kind, languages):
-            if path not in values:
-                values[path] = click.prompt(path, default="", show_default=False)
-    path = root / "content" / new.file_of(kind, subject or subjects[0])
-    line = edit.append(path, new.stub(kind, id, values, languages))
-    click.echo(f"{path}:{line}: {id}")
+    story, asked = loaded(root), sys.stdin.isatty() if ask is None else ask
+    asking.check_id(story, id)
+    values = asking.given(story, kind, given)
+    subject = asking.subject_of(story, subject, asked) if kind == "fact" else ""
+    if asked:
+        values = asking.ask(story, kind, values)
+    path = root / "content" / new.file_of(kind, subject)
+    line = edit.append(path, new.stub(kind, id, values, story.tongues))
+    click.echo(f"{path}:{line}: {id}\nnow: {asking.next_step(kind, values, story.tongues)}")
 
 
 @main.command("review")
@@ -140,7 +135,7 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
     known = {readable.name: readable for readable in review.readables(story)}
     for name in names:
         if name not in known:
-            raise click.ClickException(f'nothing is called "{name}"; {nearest(name, known)}')
+            raise click.ClickException(with_hint(f'nothing is called "{name}"', nearest(name, known) or "what waits for a reader: .venv/bin/explainer review --list"))
     wanted = [known[name] for name in names] or [readable for readable in known.values() if not readable.read]
     if accept and not names:
         raise click.ClickException("name what was read: explainer review --accept ID")

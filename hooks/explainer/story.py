@@ -72,6 +72,7 @@ class Story:
     phrases: dict[str, Phrase] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)  # id -> kind of the records that are there but not valid
     unread: set[str] = field(default_factory=set)  # the kinds of which a file could not be read
+    ids: dict[str, str] = field(default_factory=dict)  # id -> where it stands, even of a record that is refused
 
     @property
     def holes(self) -> set[str]:
@@ -184,7 +185,7 @@ class _Loader:
                 fact._subject = subject
             facts.update(found)
         self.unexpected(settings)
-        return Story(settings, facts=facts, refused=self.refused, unread=self.unread, **collections) if settings else None
+        return Story(settings, facts=facts, refused=self.refused, unread=self.unread, ids=self.ids, **collections) if settings else None
 
     def read(self, name: str) -> Document:
         # Problems name files as an editor sees them, from the project's root.
