@@ -230,6 +230,15 @@ def test_accepting_writes_one_line_and_touches_nothing_else(second_story: Projec
     assert second_story.check().returncode == 0
 
 
+def test_the_places_of_sentences_are_counted_from_one_as_paragraphs_are(second_story: Project):
+    story, _ = load(second_story.root / "content")
+    home = story.pages["home"]
+    names = {readable.name: readable.texts for readable in readables(story)}
+    own = {f"home/lead/{number}": sentence.text for number, sentence in enumerate(home.lead, 1) if sentence.text}
+    assert own and own.items() <= names.items()
+    assert not any("/0" in name for name in names)
+
+
 def test_a_sentence_waits_again_when_a_fact_changes_that_it_rests_on(second_story: Project):
     story, _ = load(second_story.root / "content")
     sentence = next(readable for readable in readables(story) if readable.facts)
@@ -245,7 +254,7 @@ def test_a_review_that_no_longer_fits_is_a_notice_at_its_place_and_stops_nothing
     second_story.edit("content/facts/tramway.yml", story.facts["tramway-sold"].text["en"], story.facts["tramway-sold"].text["en"].replace("the company", "the firm"))
     result = second_story.check()
     assert result.returncode == 0
-    assert "notice: a text has changed since it was last read in all languages (tramway-sold)\n    explainer review tramway-sold" in result.stdout
+    assert "notice: a text has changed since it was last read in all languages (tramway-sold)\n    .venv/bin/explainer review tramway-sold" in result.stdout
     assert second_story.build("--strict").returncode == 0
 
 
@@ -396,9 +405,32 @@ def test_a_pull_request_is_told_nothing_where_the_list_of_changes_could_not_be_m
     assert "needs.content.outputs.changes == 'success'" in jobs["comment"]["if"]
 
 
-@pytest.mark.parametrize("command", ["check", "links", "new", "review", "changes", "schema"])
+# --- all ---------------------------------------------------------------------------------------
+
+COMMANDS = ["check", "links", "new", "review", "changes", "schema"]
+
+
+def test_the_list_of_commands_has_a_whole_line_for_each(second_story: Project):
+    lines = explainer(second_story, "--help").stdout.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in lines] == sorted(COMMANDS)
+    assert all(line.endswith(".") and not line.endswith("..") and len(line) <= 80 for line in lines)
+
+
+def test_the_help_of_new_names_the_kinds_and_breaks_no_word(second_story: Project):
+    usage, text = explainer(second_story, "new", "--help").stdout.split("\n", 1)
+    assert usage == "Usage: .venv/bin/explainer new [OPTIONS] KIND ID"
+    assert f"KIND is {', '.join([*KINDS][:-1])} or {[*KINDS][-1]}." in " ".join(text.split())
+
+
+def test_the_folder_of_sources_is_an_option_too(second_story: Project):
+    sources, second_story.sources = second_story.sources, ""
+    assert "not checked: no copy of the source at hand" in second_story.check().stdout
+    assert "not checked" not in second_story.check("--sources", sources).stdout
+    assert "nowhere:1:1: error: no such folder of sources" in second_story.check("--sources", "nowhere").stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_help_with_examples(second_story: Project, command: str):
     text = explainer(second_story, command, "--help").stdout
     assert text.startswith("Usage:")
     assert command in ("check", "links", "schema") or f"explainer {command} " in text
-

@@ -36,3 +36,9 @@ def test_the_readme_names_commands_that_exist():
     makefile = (PROJECT / "Makefile").read_text("utf-8")
     for command in re.findall(r"make ([a-z]+)", (PROJECT / "README.md").read_text("utf-8")):
         assert re.search(rf"^{command}:", makefile, re.MULTILINE), command
+
+
+def test_a_command_is_written_as_it_can_be_typed():
+    texts = [*(PROJECT / "hooks").rglob("*.py"), *(PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "content/README.md", "Makefile"))]
+    for path in texts:
+        assert not re.findall(r"(?<!\.venv/bin/)\bexplainer (?:check|schema|links|new|review|changes)\b", path.read_text("utf-8").replace("-m explainer", "")), path

@@ -1,7 +1,8 @@
-"""The command line: `explainer check`, and what else helps an editor."""
+"""The command line: `.venv/bin/explainer check`, and what else helps an editor."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -32,16 +33,16 @@ def loaded(root: Path) -> Story:
         sys.exit(1)
 
 
-@main.command("check")
+@main.command("check", short_help="Check the content, and list every problem.")
 @click.option("--strict/--no-strict", default=True, help="Whether warnings fail the check too (they do by default).")
 @click.option("--format", "form", type=click.Choice(["text", "github"]), default="text", help="As text, or as annotations of a GitHub workflow.")
+@click.option("--sources", metavar="FOLDER", help="Private copies of the sources, to check passages against (default: what EXPLAINER_SOURCES names).")
 @click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
-def check_command(root: Path, strict: bool, form: str) -> None:
-    """Check content/ and docs/ below ROOT (default: here) and list every problem.
-
-    Set EXPLAINER_SOURCES to a folder of private copies to have passages checked against their source.
-    """
+def check_command(root: Path, strict: bool, form: str, sources: str | None) -> None:
+    """Check content/ and docs/ below ROOT (default: here) and list every problem."""
     started = time.perf_counter()
+    if sources:
+        os.environ["EXPLAINER_SOURCES"] = sources  # which is where the check looks
     try:
         story, report, problems = load_checked(root / "content", root / "docs")
     except ContentError as error:
@@ -61,21 +62,21 @@ def check_command(root: Path, strict: bool, form: str) -> None:
     sys.exit(1 if blocking(problems, strict) else 0)
 
 
-@main.command("schema")
+@main.command("schema", short_help="Write what editors complete from, and the reference of fields.")
 @ROOT
 @click.option("--check", is_flag=True, help="Write nothing; say whether what is committed is up to date.")
 def schema_command(root: Path, check: bool) -> None:
     """Write the JSON Schemas of the content files, for an editor's autocompletion, and the reference of fields, content/README.md."""
     old = schema.stale(root)
     if check:
-        click.echo(f"out of date: {', '.join(old)}; run: explainer schema" if old else "up to date")
+        click.echo(f"out of date: {', '.join(old)}; run: .venv/bin/explainer schema" if old else "up to date")
         sys.exit(1 if old else 0)
     schema.write_schemas(root)
     schema.write_ids(loaded(root), root)
     click.echo(f"{len(schema.kinds())} schemas in {schema.FOLDER}/, and content/README.md")
 
 
-@main.command("links")
+@main.command("links", short_help="Ask every address that the content cites whether it answers.")
 @click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
 def links_command(root: Path) -> None:
     """Ask each external address in ROOT's content/ whether it still answers, and list those that do not. Uses the network."""
@@ -102,7 +103,7 @@ def new_command(root: Path, kind: str, id: str, subject: str | None, given: tupl
     What is neither given nor answered stays empty, and `make check` then names it.
 
     \b
-    .venv/bin/explainer new fact tower-sold --set date=2026-11-23 --set status=announced
+    .venv/bin/explainer new fact tower-sold --subject town --set date=2026-11-23
     .venv/bin/explainer new term watt --no-ask
     """
     story, asked = loaded(root), sys.stdin.isatty() if ask is None else ask
@@ -116,7 +117,7 @@ def new_command(root: Path, kind: str, id: str, subject: str | None, given: tupl
     click.echo(f"{path}:{line}: {id}\nnow: {asking.next_step(kind, values, story.tongues)}")
 
 
-@main.command("review")
+@main.command("review", short_help="Show what nobody has read in all languages since it changed.")
 @ROOT
 @click.argument("names", nargs=-1)
 @click.option("--accept", is_flag=True, help="Write that these were read as they now stand.")
@@ -127,9 +128,9 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
     NAMES are ids of facts, or places of sentences such as home/lead/2; without any, all that wait for a reader.
 
     \b
-    explainer review
-    explainer review tower-sold
-    explainer review --accept tower-sold home/lead/2
+    .venv/bin/explainer review
+    .venv/bin/explainer review tower-sold
+    .venv/bin/explainer review --accept tower-sold home/lead/2
     """
     story = loaded(root)
     known = {readable.name: readable for readable in review.readables(story)}
@@ -138,7 +139,7 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
             raise click.ClickException(with_hint(f'nothing is called "{name}"', nearest(name, known) or "what waits for a reader: .venv/bin/explainer review --list"))
     wanted = [known[name] for name in names] or [readable for readable in known.values() if not readable.read]
     if accept and not names:
-        raise click.ClickException("name what was read: explainer review --accept ID")
+        raise click.ClickException("name what was read: .venv/bin/explainer review --accept ID")
     for readable in wanted:
         if accept:
             review.accept(root, readable)
@@ -150,7 +151,7 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
         click.echo(f"{waiting} of {len(known)} wait for a reader")
 
 
-@main.command("changes")
+@main.command("changes", short_help="List the facts changed since a revision, as Markdown.")
 @ROOT
 @click.argument("revision")
 @click.option("--language", help="Whose words (default: the story's own language).")
@@ -160,8 +161,8 @@ def changes_command(root: Path, revision: str, language: str | None) -> None:
     A file that does not parse, or holds what the check refuses, is named, and its facts are not compared.
 
     \b
-    explainer changes origin/main
-    explainer changes v1.0 --language en
+    .venv/bin/explainer changes origin/main
+    .venv/bin/explainer changes v1.0 --language en
     """
     story = loaded(root)
     language = language or next(iter(story.tongues))
