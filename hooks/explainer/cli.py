@@ -15,6 +15,7 @@ from .coverage import figures
 from .links import external, failing
 from .problem import ERROR, ContentError, blocking, count, nearest, with_hint
 from .story import Story, load
+from .today import check_today, today
 
 ROOT = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The project's folder (default: here).")
 
@@ -45,6 +46,7 @@ def check_command(root: Path, strict: bool, form: str, sources: str | None) -> N
         os.environ["EXPLAINER_SOURCES"] = sources  # which is where the check looks
     try:
         story, report, problems = load_checked(root / "content", root / "docs")
+        problems = sorted([*problems, *check_today(story, today(story))])
     except ContentError as error:
         problems, report, story = error.problems, None, None
     for problem in problems:
