@@ -34,6 +34,7 @@ class Build:
     staging = None
     problems = ""  # in a preview, what keeps it from being built
     pages = []  # in a preview, those of the last site
+    published = ""  # once the site is in its place, where that is and what it holds
 
 
 @contextmanager
@@ -124,6 +125,7 @@ def on_post_build(config):
     if not Build.serving:
         config.site_dir = Build.site_dir
         staging.publish()
+        Build.published = f"{_from_here(staging.published)}: {publish.extent(Build.story)}"
     on_build_error(None)
 
 
@@ -132,3 +134,13 @@ def on_build_error(error):
     if Build.staging:
         Build.staging.discard()
         Build.staging = None
+
+
+def on_shutdown():
+    """MkDocs has named folders that are gone by now: the last word is where the site is."""
+    if Build.published:
+        log.info(Build.published)
+
+
+def _from_here(folder):
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
