@@ -248,7 +248,8 @@ def check_quotations(story: Story, names: dict[str, Names]) -> Iterator[Problem]
 
 def check_markup(story: Story) -> Iterator[Problem]:
     """Texts are plain: what looks like HTML, Markdown or Jinja would be shown as typed, and no editor means that."""
-    for record, text, route in texts(story):
+    definitions = ((term, term.definition, ("definition",)) for term in story.terms.values())
+    for record, text, route in (*texts(story), *definitions):
         for language, words in text.items():
             markup = MARKUP.search(words)
             if markup:
