@@ -35,6 +35,7 @@ class Build:
     staging = None
     problems = ""  # in a preview, what keeps it from being built
     pages = []  # in a preview, those of the last site
+    published = ""  # once the site is in its place, where that is and what it holds
 
 
 @contextmanager
@@ -133,6 +134,7 @@ def on_post_build(config):
         if gone:
             log.info(f"links to these facts of the last site will lead nowhere: {', '.join(gone)}; `was: [old-id]` in the fact that now says it keeps the address")
         staging.publish()
+        Build.published = f"{_from_here(staging.published)}: {publish.extent(Build.story)}"
     on_build_error(None)
 
 
@@ -141,3 +143,13 @@ def on_build_error(error):
     if Build.staging:
         Build.staging.discard()
         Build.staging = None
+
+
+def on_shutdown():
+    """MkDocs has named folders that are gone by now: the last word is where the site is."""
+    if Build.published:
+        log.info(Build.published)
+
+
+def _from_here(folder):
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder

@@ -29,6 +29,14 @@ def test_a_build_leaves_the_site_and_nothing_beside_it(second_story: Project):
     assert left_overs(second_story) == []
 
 
+def test_the_last_line_of_a_build_says_where_the_site_is_and_what_it_holds(second_story: Project):
+    assert second_story.build("--strict").stdout.splitlines()[-1] == "INFO    -  site: 3 languages, 6 pages each"
+    elsewhere = second_story.root.parent / "elsewhere"
+    assert second_story.build("--strict", "--site-dir", str(elsewhere)).stdout.splitlines()[-1] == f"INFO    -  {elsewhere}: 3 languages, 6 pages each"
+    second_story.edit("content/facts/tramway.yml", "about: [", "about: [nobody, ")
+    assert "languages," not in second_story.build("--strict").stdout
+
+
 def test_two_builds_of_the_same_content_are_the_same_bytes(second_story: Project):
     second_story.build("--strict")
     first = bytes_of(second_story.site)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,6 +14,8 @@ from conftest import PROJECT, Project
 
 from explainer.check import load_checked
 from explainer.problem import ERROR, NOTICE, ContentError, Problem
+from explainer.story import load
+from explainer.today import check_today
 
 
 @pytest.fixture
@@ -96,6 +99,34 @@ def test_content_that_is_not_there_is_an_error(second_story: Project):
     assert "content:1:1: error: there is no such folder" in result.stdout
 
 
+def test_days_that_have_not_come_yet_are_named_and_those_of_roles_that_may_lie_ahead_are_not(second_story: Project):
+    today = date(2023, 12, 31)
+    second_story.edit("content/story.yml", "checked: 2024-02-10", "checked: 2024")
+    second_story.edit("content/sources.yml", "published: 2024-02", "published: 2023-12-31")
+    second_story.edit("content/sources.yml", "accessed: 2024-02-01", "accessed: 2023-12")
+    second_story.edit("content/roles.yml", "until: ongoing", "until: 2030")
+    second_story.edit("content/facts/tramway.yml", "as-of: 2024-02", "as-of: 2023")
+    found = {problem.file: problem for problem in check_today(load(second_story.root / "content")[0], today)}
+    assert set(found) == {"content/story.yml", "content/updates.yml", "content/roles.yml"}
+    assert {(p.level, p.message, p.hint) for p in found.values()} == {(NOTICE, "this day has not come yet", "today is 2023-12-31")}
+    assert "as-of" in (second_story.root / "content/roles.yml").read_text("utf-8").splitlines()[found["content/roles.yml"].line - 1]
+
+
+def test_only_the_command_asks_which_day_it_is(second_story: Project):
+    second_story.edit("content/story.yml", "checked: 2024-02-10", "checked: 2162-11-23")
+    result = second_story.check()
+    assert result.returncode == 0
+    assert re.search(r"content/story.yml:\d+:10: notice: this day has not come yet\n    today is 20\d\d-\d\d-\d\d\n", result.stdout)
+    assert load_checked(second_story.root / "content", second_story.root / "docs")[2] == []
+
+
+def test_markup_in_a_text_stops_a_strict_build(second_story: Project):
+    second_story.edit("content/updates.yml", "First publication", "First <b>publication</b>")
+    result = second_story.build("--strict")
+    assert result.returncode == 1
+    assert "content/updates.yml:7:9: warning: readers will see <b> as it is typed" in result.stdout
+
+
 def annotations(output: str) -> list[tuple[str, dict[str, str], str]]:
     """A workflow's annotations as its runner reads them: level, properties, message."""
     found = re.findall(r"^::(\w+) ([^:\n]*)::(.*)$", output, re.MULTILINE)
@@ -117,10 +148,10 @@ def test_github_is_given_an_annotation_for_each_problem_and_the_count(second_sto
 
 
 def test_github_is_told_of_notices_and_they_do_not_fail(second_story: Project):
-    second_story.edit("content/updates.yml", "First publication", "First **publication**")
+    second_story.edit("content/updates.yml", "date: 2024-02-10", "date: 2162-02-10")
     result = second_story.check("--format", "github")
     assert result.returncode == 0
-    assert [(level, properties["line"], properties["col"]) for level, properties, _ in annotations(result.stdout)] == [("notice", "7", "9")]
+    assert [(level, properties["line"], properties["col"]) for level, properties, _ in annotations(result.stdout)] == [("notice", "2", "9")]
     assert result.stdout.splitlines()[-1].startswith("1 notice (")
 
 

@@ -64,3 +64,9 @@ def test_the_readmes_way_to_another_story_leads_to_it_as_it_is_written(project: 
     assert {path.name for path in project.site.iterdir() if len(path.name) == 2} == {"fr", "de", "en"}
     home = (project.site / "en" / "index.html").read_text("utf-8")
     assert "Ostrevange" in home and "OpenAI" not in home
+
+
+def test_a_command_is_written_as_it_can_be_typed():
+    texts = [*(PROJECT / "hooks").rglob("*.py"), *(PROJECT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "content/README.md", "Makefile"))]
+    for path in texts:
+        assert not re.findall(r"(?<!\.venv/bin/)\bexplainer (?:check|schema|links|new|review|changes)\b", path.read_text("utf-8").replace("-m explainer", "")), path

@@ -234,7 +234,7 @@ GROWN = {
     "facts in a chain": {"facts/tramway.yml": many(4000, FACT.replace("\n  date", "\n  overtaken: fact-%0\n  date"))},
     "facts in a circle": {"facts/tramway.yml": b"".join(FACT.replace("\n  date", f"\n  overtaken: fact-{(n + 1) % 4000}\n  date").replace("%", str(n)).encode() for n in range(4000))},
     "holders of an office": {"roles.yml": many(8000, "\nrole-%:\n  person: brammerling\n  office: ostrevange-mayor\n  from: 2020\n  until: 2021\n  facts: [tramway-sold]\n")},
-    "sources": {"sources.yml": many(8000, "\nsource-%:\n  kind: document\n  title: Titre %\n  publisher: unknown\n  language: fr\n  published: 2020\n  verified: cited\n")},
+    "sources": {"sources.yml": many(8000, "\nsource-%:\n  kind: document\n  title: Titre %\n  publisher: unknown\n  language: fr\n  published: 2020\n  verified: read\n")},
     "quotes": {"quotes.yml": many(6000, "\nquote-%:\n  words: Mots %\n  language: fr\n  by: brammerling\n  date: 2022\n  cites: [{source: deed-of-sale}]\n")},
     "opening quotation marks": {"updates.yml": many(120, "\nupdate-%:\n  date: 2022\n  kind: update\n  text: {fr: " + "« " * 900 + ", de: " + "„" * 1900 + ", en: " + "‘" * 1900 + "}\n")},
     "figures": {"updates.yml": many(250, "\nupdate-%:\n  date: 2022\n  kind: update\n  text: {fr: " + "1 234 " * 300 + ", de: " + "1.234" * 350 + ", en: '" + "1,234,567" * 200 + "'}\n")},

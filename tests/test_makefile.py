@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,8 @@ class Makefile:
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.log, self.python = folder, folder / "log", folder / "python"
-        (folder / "tests").mkdir()
+        for name in ("tests", "content", "docs"):
+            (folder / name).mkdir()
         for name in ("Makefile", "pyproject.toml", "requirements.lock", "tests/requirements.lock"):
             shutil.copy(PROJECT / name, folder / name)
             os.utime(folder / name, (1, 1))
@@ -38,7 +41,8 @@ class Makefile:
         self.log.write_text("")
         command = ["make", f"PYTHON={self.python}", *arguments]
         result = subprocess.run(command, cwd=self.folder, env={**os.environ, "LOG": str(self.log), "MAKEFLAGS": "", **env}, capture_output=True, text=True, check=False)
-        assert bool(result.returncode) == bool(status), result.stdout + result.stderr
+        self.said = result.stdout + result.stderr
+        assert bool(result.returncode) == bool(status), self.said
         return [line for line in self.log.read_text().splitlines() if not line.startswith("-c ")]
 
 
@@ -55,6 +59,28 @@ BUILD = ["-m mkdocs build --strict"]
 def test_the_site_is_installed_once_and_built_each_time(makefile):
     assert makefile.make("site") == ENVIRONMENT + INSTALL + BUILD
     assert makefile.make("site") == BUILD
+
+
+@pytest.mark.parametrize("folder", ["content", "docs"])
+@pytest.mark.parametrize("target", ["site", "serve"])
+def test_where_a_folder_is_missing_the_check_has_the_first_word(makefile, target, folder):
+    (makefile.folder / folder).rmdir()
+    assert "-m explainer check" in makefile.make(target)[:3]
+    (makefile.folder / folder).mkdir()
+    assert "-m explainer check" not in makefile.make(target)
+
+
+def test_a_port_in_use_is_named_with_another_one(makefile):
+    makefile.make("site")
+    python = makefile.folder / ".venv" / "bin" / "python"
+    python.write_text(f'#!/bin/sh\ncase "$1" in -c) exec {sys.executable} "$@" ;; esac\necho "$@" >> "$LOG"\n')
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert makefile.make("serve", f"PORT={port}", status=2) == []
+        assert f"port {port} is in use: make serve PORT={port + 1}\n" in makefile.said
+        assert "Traceback" not in makefile.said
+    for port in (port, "words"):
+        assert makefile.make("serve", f"PORT={port}") == [f"-m mkdocs serve --dev-addr 127.0.0.1:{port}"]
 
 
 def test_a_lock_file_that_changed_is_installed_again(makefile):

@@ -1,3 +1,3 @@
 from .cli import main
 
-main(prog_name="explainer")
+main(prog_name=".venv/bin/explainer")

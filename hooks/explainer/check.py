@@ -16,7 +16,7 @@ from .parity import check_languages, texts
 from .passages import Report, check_passages, citations, sources_folder
 from .pages import check_pages, check_prose, check_told
 from .phrases import check_phrases, check_theme
-from .problem import ERROR, MOST_HINTS, NOTICE, WARNING, ContentError, Problem, a, blocking, closest, meant, nearest
+from .problem import ERROR, MOST_HINTS, WARNING, ContentError, Problem, a, blocking, closest, meant, nearest
 from .review import check_reviews
 from .story import FILES, Story, load
 from .typography import check_typography
@@ -58,6 +58,7 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
         (check_offices(story), set()),
         (check_former_ids(story), set()),
         (check_citations(story), set()),
+        (check_verified(story), set()),
         (check_uncited(story), {"fact", "quote", "source note"}),
         (check_passages(story, folder, report), set()),
         (check_coverage(story), {"fact", "source"}),
@@ -203,6 +204,13 @@ def check_citations(story: Story) -> Iterator[Problem]:
             yield record.problem(f'the passage of "{source.id}" is missing', *route, hint='paragraph: 6, from: "first words", to: "last words"')
 
 
+def check_verified(story: Story) -> Iterator[Problem]:
+    """A source that nobody here has read is known by its address, or not at all."""
+    for source in story.sources.values():
+        if source.verified == "cited" and not source.url:
+            yield source.problem("a source that is only cited has an address", "verified", hint="url: https://example.org/page; or verified: read, if its text was opened")
+
+
 def check_uncited(story: Story) -> Iterator[Problem]:
     """A source nobody cites is a slip."""
     cited = {note.source for note in story.source_notes.values()}
@@ -250,9 +258,10 @@ def check_quotations(story: Story, names: dict[str, Names]) -> Iterator[Problem]
 
 
 def check_markup(story: Story) -> Iterator[Problem]:
-    """Texts are plain: what looks like HTML, Markdown or Jinja is shown as typed, and an editor may not have meant that."""
-    for record, text, route in texts(story):
+    """Texts are plain: what looks like HTML, Markdown or Jinja would be shown as typed, and no editor means that."""
+    definitions = ((term, term.definition, ("definition",)) for term in story.terms.values())
+    for record, text, route in (*texts(story), *definitions):
         for language, words in text.items():
             markup = MARKUP.search(words)
             if markup:
-                yield record.problem(f"readers will see {markup[0]} as it is typed", *route, language, level=NOTICE, hint="texts are plain: no HTML, Markdown or Jinja; names are linked by themselves")
+                yield record.problem(f"readers will see {markup[0]} as it is typed", *route, language, level=WARNING, hint="texts are plain: no HTML, Markdown or Jinja; names are linked by themselves")

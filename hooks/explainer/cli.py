@@ -1,20 +1,22 @@
-"""The command line: `explainer check`, and what else helps an editor."""
+"""The command line: `.venv/bin/explainer check`, and what else helps an editor."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from pathlib import Path
 
 import click
 
-from . import changes, edit, new, review, schema
+from . import asking, changes, edit, new, review, schema
 from .check import load_checked
 from .coverage import figures
 from .links import external, failing
-from .problem import ERROR, ContentError, blocking, count, nearest
+from .problem import ERROR, ContentError, blocking, count, nearest, with_hint
 from .render import check_templates
 from .story import Story, load
+from .today import check_today, today
 
 ROOT = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The project's folder (default: here).")
 
@@ -29,22 +31,23 @@ def loaded(root: Path) -> Story:
     try:
         return load(root / "content")[0]
     except ContentError as error:
-        raise click.ClickException(f"\n{error}") from error
+        click.echo(error, err=True)
+        sys.exit(1)
 
 
-@main.command("check")
+@main.command("check", short_help="Check the content, and list every problem.")
 @click.option("--strict/--no-strict", default=True, help="Whether warnings fail the check too (they do by default).")
 @click.option("--format", "form", type=click.Choice(["text", "github"]), default="text", help="As text, or as annotations of a GitHub workflow.")
+@click.option("--sources", metavar="FOLDER", help="Private copies of the sources, to check passages against (default: what EXPLAINER_SOURCES names).")
 @click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
-def check_command(root: Path, strict: bool, form: str) -> None:
-    """Check content/ and docs/ below ROOT (default: here) and list every problem.
-
-    Set EXPLAINER_SOURCES to a folder of private copies to have passages checked against their source.
-    """
+def check_command(root: Path, strict: bool, form: str, sources: str | None) -> None:
+    """Check content/ and docs/ below ROOT (default: here) and list every problem."""
     started = time.perf_counter()
+    if sources:
+        os.environ["EXPLAINER_SOURCES"] = sources  # which is where the check looks
     try:
         story, report, problems = load_checked(root / "content", root / "docs")
-        problems += check_templates(story, report, root / "docs")
+        problems = sorted([*problems, *check_today(story, today(story)), *check_templates(story, report, root / "docs")])
     except ContentError as error:
         problems, report, story = error.problems, None, None
     for problem in problems:
@@ -62,21 +65,21 @@ def check_command(root: Path, strict: bool, form: str) -> None:
     sys.exit(1 if blocking(problems, strict) else 0)
 
 
-@main.command("schema")
+@main.command("schema", short_help="Write what editors complete from, and the reference of fields.")
 @ROOT
 @click.option("--check", is_flag=True, help="Write nothing; say whether what is committed is up to date.")
 def schema_command(root: Path, check: bool) -> None:
     """Write the JSON Schemas of the content files, for an editor's autocompletion, and the reference of fields, content/README.md."""
     old = schema.stale(root)
     if check:
-        click.echo(f"out of date: {', '.join(old)}; run: explainer schema" if old else "up to date")
+        click.echo(f"out of date: {', '.join(old)}; run: .venv/bin/explainer schema" if old else "up to date")
         sys.exit(1 if old else 0)
     schema.write_schemas(root)
     schema.write_ids(loaded(root), root)
     click.echo(f"{len(schema.kinds())} schemas in {schema.FOLDER}/, and content/README.md")
 
 
-@main.command("links")
+@main.command("links", short_help="Ask every address that the content cites whether it answers.")
 @click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
 def links_command(root: Path) -> None:
     """Ask each external address in ROOT's content/ whether it still answers, and list those that do not. Uses the network."""
@@ -88,42 +91,36 @@ def links_command(root: Path) -> None:
     sys.exit(1 if problems else 0)
 
 
-@main.command("new")
+@main.command("new", short_help="Append a new record to the file of its kind.")
 @ROOT
-@click.argument("kind", type=click.Choice(list(new.KINDS)))
+@click.argument("kind", type=click.Choice(list(new.KINDS)), metavar="KIND")
 @click.argument("id")
-@click.option("--subject", help="For a fact: which file of content/facts/ it goes to (default: the first).")
-@click.option("--set", "given", multiple=True, metavar="FIELD=VALUE", help="A field's value, e.g. date=2026-11-23, text.en=…, cites.source=article; a list by commas.")
+@click.option("--subject", help="For a fact: which file of content/facts/ it goes to.")
+@click.option("--set", "given", multiple=True, metavar="FIELD=VALUE", help="A field's value, e.g. date=2026-11-23 or text.en=…; where several ids may stand, by commas: cites.source=article,interview.")
 @click.option("--ask/--no-ask", default=None, help="Whether to ask for what is not given (by default where somebody can answer).")
 def new_command(root: Path, kind: str, id: str, subject: str | None, given: tuple[str, ...], ask: bool | None) -> None:
     """Append a new record, called ID, to the file of its KIND: every field that it must have, in every language.
 
-    What is neither given nor answered stays empty, and `explainer check` then names it.
+    KIND is fact, source, person, organization, product, role, quote, term, source-note or update.
+
+    What is neither given nor answered stays empty, and `make check` then names it.
 
     \b
-    explainer new fact tower-sold --set date=2026-11-23 --set status=announced
-    explainer new term watt --no-ask
+    .venv/bin/explainer new fact tower-sold --subject town --set date=2026-11-23
+    .venv/bin/explainer new term watt --no-ask
     """
-    story = loaded(root)
-    languages, subjects = list(story.tongues), list(story.settings.subjects)
-    if kind == "fact" and subject not in (None, *subjects):
-        raise click.ClickException(f'no subject is called "{subject}"; {nearest(subject, subjects)}')
-    values = dict(one.split("=", 1) for one in given if "=" in one)
-    unknown = new.unknown(kind, values, languages)
-    if unknown or len(values) < len(given):
-        raise click.ClickException(f"a {kind} has no field {', '.join(unknown) or given}; its fields: {', '.join(new.paths(kind, languages))}")
-    if not new.ID.fullmatch(id) or id in {record.id for record in story.records()}:
-        raise click.ClickException(f'"{id}" cannot be the id of a new record: lower-case words with hyphens, and not yet taken')
-    if sys.stdin.isatty() if ask is None else ask:
-        for path in new.questions(kind, languages):
-            if path not in values:
-                values[path] = click.prompt(path, default="", show_default=False)
-    path = root / "content" / new.file_of(kind, subject or subjects[0])
-    line = edit.append(path, new.stub(kind, id, values, languages))
-    click.echo(f"{path}:{line}: {id}")
+    story, asked = loaded(root), sys.stdin.isatty() if ask is None else ask
+    asking.check_id(story, id)
+    values = asking.given(story, kind, given)
+    subject = asking.subject_of(story, subject, asked) if kind == "fact" else ""
+    if asked:
+        values = asking.ask(story, kind, values)
+    path = root / "content" / new.file_of(kind, subject)
+    line = edit.append(path, new.stub(kind, id, values, story.tongues))
+    click.echo(f"{path}:{line}: {id}\nnow: {asking.next_step(kind, values, story.tongues)}")
 
 
-@main.command("review")
+@main.command("review", short_help="Show what nobody has read in all languages since it changed.")
 @ROOT
 @click.argument("names", nargs=-1)
 @click.option("--accept", is_flag=True, help="Write that these were read as they now stand.")
@@ -134,18 +131,18 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
     NAMES are ids of facts, or places of sentences such as home/lead/2; without any, all that wait for a reader.
 
     \b
-    explainer review
-    explainer review tower-sold
-    explainer review --accept tower-sold home/lead/2
+    .venv/bin/explainer review
+    .venv/bin/explainer review tower-sold
+    .venv/bin/explainer review --accept tower-sold home/lead/2
     """
     story = loaded(root)
     known = {readable.name: readable for readable in review.readables(story)}
     for name in names:
         if name not in known:
-            raise click.ClickException(f'nothing is called "{name}"; {nearest(name, known)}')
+            raise click.ClickException(with_hint(f'nothing is called "{name}"', nearest(name, known) or "what waits for a reader: .venv/bin/explainer review --list"))
     wanted = [known[name] for name in names] or [readable for readable in known.values() if not readable.read]
     if accept and not names:
-        raise click.ClickException("name what was read: explainer review --accept ID")
+        raise click.ClickException("name what was read: .venv/bin/explainer review --accept ID")
     for readable in wanted:
         if accept:
             review.accept(root, readable)
@@ -157,16 +154,18 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
         click.echo(f"{waiting} of {len(known)} wait for a reader")
 
 
-@main.command("changes")
+@main.command("changes", short_help="List the facts changed since a revision, as Markdown.")
 @ROOT
 @click.argument("revision")
 @click.option("--language", help="Whose words (default: the story's own language).")
 def changes_command(root: Path, revision: str, language: str | None) -> None:
     """List, as Markdown, the facts added, overtaken, changed and removed since a Git REVISION.
 
+    A file that does not parse, or holds what the check refuses, is named, and its facts are not compared.
+
     \b
-    explainer changes origin/main
-    explainer changes v1.0 --language en
+    .venv/bin/explainer changes origin/main
+    .venv/bin/explainer changes v1.0 --language en
     """
     story = loaded(root)
     language = language or next(iter(story.tongues))
@@ -176,5 +175,5 @@ def changes_command(root: Path, revision: str, language: str | None) -> None:
         before = changes.facts_at(root, revision)
     except changes.RevisionError as error:
         raise click.ClickException(str(error)) from error
-    for line in changes.changes(before, changes.facts_now(root), language, lambda key: story.phrases[key].text[language]):
+    for line in changes.changes(before, changes.facts_now(root, story.refused), language, lambda key: story.phrases[key].text[language]):
         click.echo(line)

@@ -72,7 +72,7 @@ class Fact(Record):
     cites: list[Citation] = Field(min_length=1)
     """Where it is said: one source or more."""
     reviewed: Digest | None = None
-    """Written by `explainer review --accept`: the texts were read side by side, in all languages, as they now stand."""
+    """Written by `.venv/bin/explainer review --accept`: the texts were read side by side, in all languages, as they now stand."""
     was: list[Id] = []
     """Ids that it had before; links to them still lead here."""
     _subject: str = PrivateAttr(default="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -13,13 +14,38 @@ from .prose import Page, Sentence
 from .record import Record
 from .settings import Phrase
 from .story import FILES
-from .values import ID
-
-__all__ = ["ID", "KINDS", "file_of", "paths", "questions", "stub", "unknown"]
+from .values import Refers
 
 KINDS: dict[str, type[Record]] = {"fact": model.Fact} | {
     kind.kind_name.replace(" ", "-"): kind for _, kind in FILES.values() if kind not in (Page, Phrase)
 }
+ASKED_TOO = {"url"}  # what a record need not hold, and most do
+
+
+@dataclass(frozen=True)
+class Field:
+    """A value that a record of a kind may hold: its `path`, such as `date`, `text.en` or `cites.source`, and its type in the model."""
+
+    path: str
+    info: FieldInfo
+    needed: bool  # whether a new record must have it
+    several: bool = False  # whether more than one may stand there, by commas
+    text: str = ""  # where it is one language of a text, the path of that
+
+    @property
+    def asked(self) -> bool:
+        """Whether an editor is asked for it."""
+        return self.needed or self.path in ASKED_TOO
+
+    @property
+    def once(self) -> bool:
+        """Whether it is part of a text that may be written once, where it is the same in every language."""
+        return bool(self.text) and not _is_prose(self.info)
+
+    @property
+    def refers(self) -> Refers | None:
+        """Of an id, or several, which kinds of record they may be."""
+        return _refers(self.info)
 
 
 def file_of(kind: str, subject: str) -> str:
@@ -27,19 +53,19 @@ def file_of(kind: str, subject: str) -> str:
     return f"facts/{subject}.yml" if kind == "fact" else next(name for name, (_, of) in FILES.items() if of is KINDS[kind])
 
 
+def fields(kind: str, languages: Iterable[str]) -> list[Field]:
+    """Each value that a record of a kind may hold, in the model's order."""
+    return list(_places(KINDS[kind], "", list(languages)))
+
+
 def paths(kind: str, languages: Iterable[str]) -> list[str]:
-    """The path of each value that a record of a kind may hold: `date`, `text.en`, `cites.source`."""
-    return [path for path, _ in _paths(KINDS[kind], "", list(languages))]
+    """The path of each of them: `date`, `text.en`, `cites.source`."""
+    return [field.path for field in fields(kind, languages)]
 
 
 def questions(kind: str, languages: Iterable[str]) -> list[str]:
-    """The paths of what a record must hold, in the model's order."""
-    return [path for path, needed in _paths(KINDS[kind], "", list(languages)) if needed]
-
-
-def unknown(kind: str, given: Iterable[str], languages: Iterable[str]) -> list[str]:
-    """The paths given that no record of this kind has."""
-    return sorted(set(given) - set(paths(kind, languages)))
+    """The paths of those that an editor is asked for: what a record must hold, and what most do."""
+    return [field.path for field in fields(kind, languages) if field.asked]
 
 
 def stub(kind: str, id: str, given: Mapping[str, str], languages: Iterable[str]) -> str:
@@ -47,58 +73,97 @@ def stub(kind: str, id: str, given: Mapping[str, str], languages: Iterable[str])
     return "\n".join([f"{id}:", *_lines(KINDS[kind], "", given, list(languages), "  "), ""])
 
 
-def _paths(part: type[BaseModel], prefix: str, languages: list[str], needed: bool = True) -> Iterator[tuple[str, bool]]:
-    for key, field, must in _fields(part):
-        path, inner = f"{prefix}{key}", _inner(field)
-        if _in_languages(field):
-            yield from ((f"{path}.{language}", needed and must) for language in languages)
+def _places(part: type[BaseModel], prefix: str, languages: list[str], needed: bool = True, several: bool = False) -> Iterator[Field]:
+    for key, info, must in _fields(part):
+        path, inner = f"{prefix}{key}", _inner(info)
+        if _in_languages(info):
+            yield from (Field(f"{path}.{language}", info, needed and must, text=path) for language in languages)
         elif inner:
-            yield from _paths(inner, f"{path}.", languages, needed and must)
+            yield from _places(inner, f"{path}.", languages, needed and must, _is_list(info))
         else:
-            yield path, needed and must
+            yield Field(path, info, needed and must, _is_list(info) or several and bool(_refers(info)))
 
 
 def _lines(part: type[BaseModel], prefix: str, given: Mapping[str, str], languages: list[str], indent: str) -> Iterator[str]:
-    for key, field, must in _fields(part):
-        path, inner = f"{prefix}{key}", _inner(field)
+    for key, info, must in _fields(part):
+        path, inner = f"{prefix}{key}", _inner(info)
         if not must and not any(f"{one}.".startswith(f"{path}.") for one in given):
             continue
-        if _in_languages(field):
+        if _in_languages(info):
+            yield from _text(key, [given.get(f"{path}.{language}", "") for language in languages], languages, indent, _is_prose(info))
+        elif inner and _is_list(info):
             yield f"{indent}{key}:"
-            yield from (f"{indent}  {language}: {scalar(given.get(f'{path}.{language}', ''))}".rstrip() for language in languages)
-        elif inner and _is_list(field):
-            first, *rest = _lines(inner, f"{path}.", given, languages, f"{indent}    ")
-            yield from (f"{indent}{key}:", f"{indent}  - {first.lstrip()}", *rest)
+            for entry in _entries(inner, path, given):
+                first, *rest = _lines(inner, f"{path}.", entry, languages, f"{indent}    ")
+                yield from (f"{indent}  - {first.lstrip()}", *rest)
         elif inner:
             yield from (f"{indent}{key}:", *_lines(inner, f"{path}.", given, languages, f"{indent}  "))
-        elif _is_list(field):
-            yield f"{indent}{key}: [{', '.join(scalar(one.strip()) for one in given.get(path, '').split(',') if one.strip())}]"
+        elif _is_list(info):
+            yield f"{indent}{key}: [{', '.join(map(scalar, split(given.get(path, ''))))}]"
         else:
             yield f"{indent}{key}: {scalar(given.get(path, ''))}".rstrip()
 
 
+def _text(key: str, texts: list[str], languages: list[str], indent: str, prose: bool) -> Iterator[str]:
+    """A text by language; or once, where it is the same in all of them and may be written once."""
+    if not prose and texts[0] and len(set(texts)) == 1:
+        yield f"{indent}{key}: {scalar(texts[0])}"
+        return
+    yield f"{indent}{key}:"
+    yield from (f"{indent}  {language}: {scalar(text)}".rstrip() for language, text in zip(languages, texts, strict=True))
+
+
+def _entries(part: type[BaseModel], path: str, given: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """What is given of a list of parts, an entry a time: of several ids each makes one, and the first has all the rest."""
+    id = next((f"{path}.{key}" for key, info, _ in _fields(part) if _refers(info)), "")
+    first, *more = split(given.get(id, "")) or [""]
+    yield {**given, id: first}
+    yield from ({id: one} for one in more)
+
+
+def split(several: str) -> list[str]:
+    """What stands between commas."""
+    return [one.strip() for one in several.split(",") if one.strip()]
+
+
 def _fields(part: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, bool]]:
-    """A part's fields by their keys in YAML, each with whether a new record has it: a sentence always has words of its own."""
-    for name, field in part.model_fields.items():
-        yield field.alias or name, field, field.is_required() or (part is Sentence and name == "text")
+    """A part's fields by their keys in YAML, each with whether a new record has it: a sentence always has words of its own, and first."""
+    for name, info in sorted(part.model_fields.items(), key=lambda item: part is Sentence and item[0] != "text"):
+        yield info.alias or name, info, info.is_required() or (part is Sentence and name == "text")
 
 
-def _in_languages(field: FieldInfo) -> bool:
+def _in_languages(info: FieldInfo) -> bool:
     """Whether a field holds a text in every language."""
-    _, more = strip(field.annotation)
-    return any(getattr(one, "func", None) is values._spread for one in [*field.metadata, *more])
+    return _is_read_by(info, values._spread)
 
 
-def _inner(field: FieldInfo) -> type[BaseModel] | None:
+def _is_prose(info: FieldInfo) -> bool:
+    """Whether that text differs from language to language."""
+    return _is_read_by(info, values._in_each)
+
+
+def _is_read_by(info: FieldInfo, function: object) -> bool:
+    _, more = strip(info.annotation)
+    return any(getattr(one, "func", None) is function for one in [*info.metadata, *more])
+
+
+def _refers(info: FieldInfo) -> Refers | None:
+    bare, more = strip(info.annotation)
+    _, inner = strip(bare.__args__[0]) if getattr(bare, "__origin__", None) is list else (None, [])
+    return next((one for one in [*info.metadata, *more, *inner] if isinstance(one, Refers)), None)
+
+
+def _inner(info: FieldInfo) -> type[BaseModel] | None:
     """The part that a field holds, or that it holds a list of."""
-    bare, _ = strip(field.annotation)
-    if _is_list(field):
+    bare, _ = strip(info.annotation)
+    if getattr(bare, "__origin__", None) is list:
         bare, _ = strip(bare.__args__[0])
     return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
 
 
-def _is_list(field: FieldInfo) -> bool:
-    return getattr(strip(field.annotation)[0], "__origin__", None) is list
+def _is_list(info: FieldInfo) -> bool:
+    """Whether a list stands in a field; names that are the same in every language are one."""
+    return getattr(strip(info.annotation)[0], "__origin__", None) is list or _is_read_by(info, values._spread_list)
 
 
 def scalar(text: str) -> str:

@@ -90,6 +90,11 @@ def nearest(word: str, words: Iterable[str]) -> str:
     return f"known: {', '.join(known)}" if 0 < len(known) <= 20 else ""
 
 
+def with_hint(message: str, hint: str) -> str:
+    """A message and its hint, if there is one, on one line."""
+    return f"{message}; {hint}" if hint else message
+
+
 def nearest_key(key: str, keys: Iterable[str]) -> str:
     """A hint for a key that is not known: `fr:Texte` lacks a space, `Fr` and `ft` are like one that is."""
     start, colon, rest = key.partition(":")

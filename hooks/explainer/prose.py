@@ -21,7 +21,7 @@ class Sentence(Part):
     paragraph: Boolean = False
     """Whether a paragraph begins with it."""
     reviewed: Digest | None = None
-    """Written by `explainer review --accept`: it was read beside its facts, in all languages, as they now stand."""
+    """Written by `.venv/bin/explainer review --accept`: it was read beside its facts, in all languages, as they now stand."""
 
 
 AnySentence = Annotated[Sentence, BeforeValidator(fact_alone), OrFact()]

@@ -35,6 +35,12 @@ def epoch(story: Story) -> str:
     return str(min(max(seconds, 0), 2**32 - 1))
 
 
+def extent(story: Story) -> str:
+    """How much a site holds, in words: `2 languages, 8 pages each`."""
+    languages, pages = len(story.tongues), len(story.pages)
+    return f"{languages} language{'s' * (languages != 1)}, {pages} page{'s' * (pages != 1)}{' each' * (languages != 1)}"
+
+
 def write_root(edition: Edition, site: Path) -> None:
     """Write the files at the site's root, which hold every language, into the folder `site`; from whichever edition."""
     story, base = edition.story, edition.site_url

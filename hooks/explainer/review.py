@@ -62,14 +62,15 @@ class Readable:
 def readables(story: Story) -> Iterator[Readable]:
     """Every fact, and every sentence that puts facts into words of its own, in the order of the files.
 
-    A fact's name is its id; a sentence's is its record and its place there, as in `home/lead/2`.
+    A fact's name is its id; a sentence's is its record and its place there, as in `home/lead/2` for the second.
     """
     for fact in story.facts.values():
         yield Readable(fact, (), fact.id, fact.text, [], fact.reviewed)
     described = ((entity, entity.description, ("description",)) for entity in story.entities.values())
     for record, sentence, route in ((story.settings, story.settings.notice, ("notice",)), *described, *sentences(story)):
         if sentence.text:
-            name = "/".join(map(str, (record.id, *(step for step in route if step not in ("sections", "prose")))))
+            steps = (step + 1 if isinstance(step, int) else step for step in route if step not in ("sections", "prose"))
+            name = "/".join(map(str, (record.id, *steps)))
             facts = [story.facts[id] for id in sentence.facts if id in story.facts]
             yield Readable(record, route, name, sentence.text, facts, sentence.reviewed, len(facts) == len(sentence.facts))
 
@@ -80,7 +81,7 @@ def check_reviews(story: Story) -> Iterator[Problem]:
         if readable.reviewed and not readable.read:
             yield readable.problem(
                 f"a text has changed since it was last read in all languages ({readable.name})", level=NOTICE, key=True,
-                hint=f"explainer review {readable.name}",
+                hint=f".venv/bin/explainer review {readable.name}",
             )
 
 

@@ -94,7 +94,7 @@ def reference() -> str:
     parts: dict[type[Part], None] = {}
     lines = [
         "# The content, field by field", "",
-        "Made from the model by `explainer schema`: edit that, not this. Recipes are in [CONTRIBUTING.md](../CONTRIBUTING.md).", "",
+        "Made from the model by `.venv/bin/explainer schema`: edit that, not this. Recipes are in [CONTRIBUTING.md](../CONTRIBUTING.md).", "",
         "A text is `{fr: …, de: …}`, in every language of the story; a name that is the same everywhere may be a plain string.",
         "A date is `2023`, `2023-11` or `2023-11-20`. In place of a sentence the bare id of a fact may stand.", "",
     ]

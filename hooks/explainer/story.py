@@ -73,6 +73,7 @@ class Story:
     refused: dict[str, str] = field(default_factory=dict)  # id -> kind of the records that are there but not valid
     unread: set[str] = field(default_factory=set)  # the kinds of which a file could not be read
     absent: set[str] = field(default_factory=set)  # the kinds that have no file
+    ids: dict[str, str] = field(default_factory=dict)  # id -> where it stands, even of a record that is refused
 
     @property
     def holes(self) -> set[str]:
@@ -186,7 +187,9 @@ class _Loader:
                 fact._subject = subject
             facts.update(found)
         self.unexpected(settings)
-        return Story(settings, facts=facts, refused=self.refused, unread=self.unread, absent=self.absent, **collections) if settings else None
+        return Story(
+            settings, facts=facts, refused=self.refused, unread=self.unread, absent=self.absent, ids=self.ids, **collections,
+        ) if settings else None
 
     def read(self, name: str) -> Document:
         # Problems name files as an editor sees them, from the project's root.
