@@ -85,6 +85,12 @@ def test_search_is_loaded_when_it_is_wanted_and_loses_no_key(browser, address, l
     context.close()
 
 
+def test_an_address_may_bring_the_words_to_search_for_along(page, address):
+    page.goto(f"{address}{LANGUAGES[1]}/people/?q=Tigris")
+    page.wait_for_selector(".results a")
+    assert page.input_value(".finder input") == "Tigris"
+
+
 def test_the_search_dialog_closes_with_escape_and_gives_the_focus_back(page, address):
     page.goto(f"{address}{LANGUAGES[0]}/")
     page.click("button.search")

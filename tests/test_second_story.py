@@ -51,3 +51,11 @@ def test_facts_entities_and_pages_lead_to_their_line_on_the_repositorys_host_whe
 def test_no_page_has_a_link_to_edit_it_where_no_host_is_named(built_second_story: Project):
     for page in built_second_story.site.rglob("*.html"):
         assert "/edit/" not in page.read_text("utf-8")
+
+
+def test_a_template_may_use_the_themes_own_look_and_the_build_keeps_its_rules(second_story: Project):
+    second_story.edit("mkdocs.yml", "markdown_extensions: [attr_list]", "markdown_extensions: [attr_list, md_in_html, admonition]")
+    second_story.edit("docs/index.md", "{{ lead() }}", '{{ lead() }}\n\n<div class="md-typeset" markdown>\n\n!!! note "{{ t("notes") }}"\n    {{ t("notes") }}\n\n</div>\n')
+    assert second_story.build("--strict").returncode == 0
+    assert '<div class="admonition note">' in (second_story.site / "fr" / "index.html").read_text("utf-8")
+    assert ".md-typeset .note>.admonition-title" in next(second_story.site.glob("assets/*/explainer.css")).read_text("utf-8")

@@ -29,6 +29,12 @@ const search = () => {
   if (!dialog.open) dialog.showModal()
 }
 button.addEventListener("click", search)
+// An address may bring the words along: ?q=…
+const asked = new URLSearchParams(location.search).get("q")
+if (asked) {
+  search()
+  dialog.querySelector("input").value = asked
+}
 addEventListener("keydown", (event) => {
   if (!["/", "s", "f"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
   if (event.target.closest("input, select, textarea, [contenteditable], dialog")) return

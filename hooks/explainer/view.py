@@ -187,6 +187,10 @@ class PageView:
             for id, number in self.note_numbers.items()
         ]
 
+    def numbered(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Facts in the order of their numbers in the ledger."""
+        return sorted(facts, key=lambda fact: self.story.numbers[fact.id])
+
     def facts_with(self, ids: Iterable[str]) -> list[Fact]:
         """Facts by their ids, in their order."""
         return [self.story.facts[id] for id in ids]
