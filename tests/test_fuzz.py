@@ -180,6 +180,42 @@ def test_html_put_back_is_not_looked_at_again():
     assert unshield(f"<p>{token}</p>") == f"<ul><li>{BEGIN}0{END}</li></ul>"
 
 
+def test_a_page_cannot_have_the_place_of_the_assets(bench):
+    assert bench.facts
+    (bench.docs / "timeline.md").rename(bench.docs / "assets.md")
+    story = {**bench.originals, "pages.yml": bench.originals["pages.yml"].replace(b"\ntimeline:", b"\nassets:")}
+    assert "content/pages.yml:72:1: error: docs/assets is the folder of styles and scripts, and cannot be a page" in bench.judge(story).words
+
+
+@pytest.mark.parametrize("id", ["404", "search", "feed", "fr", "0"])
+def test_a_page_can_be_called_like_a_file_of_the_site(second_story, id):
+    second_story.edit("content/pages.yml", "\ntimeline:", f"\n{id}:")
+    second_story.edit("docs/index.md", '"timeline"', f'"{id}"')
+    (second_story.root / "docs" / "timeline.md").rename(second_story.root / "docs" / f"{id}.md")
+    result = second_story.build("--strict")
+    assert result.returncode == 0, result.stdout
+    assert (second_story.site / "fr" / id / "index.html").is_file()
+
+
+LEAST = {
+    "people.yml": b"", "organizations.yml": b"town: {name: Ville, description: founded}\n", "roles.yml": b"", "quotes.yml": b"", "glossary.yml": b"", "source-notes.yml": b"", "updates.yml": b"",
+    "sources.yml": b"deed: {kind: document, title: Acte, publisher: unknown, language: fr, published: unknown, verified: cited}\n",
+    "facts/tramway.yml": b"founded:\n  text: {fr: Ville est ici., de: Ville ist hier., en: Ville is here.}\n  about: [town]\n  status: reported\n  date: 2001\n  cites: [{source: deed}]\n",
+}
+
+
+def test_the_least_that_a_story_can_be_is_built(bench):
+    pages = yaml.load(bench.originals["pages.yml"], yaml.CBaseLoader)
+    for page in pages.values():
+        page.pop("sections", None)
+        page.pop("lead", None)
+    pages["home"]["lead"] = ["founded"]
+    settings = yaml.load(bench.originals["story.yml"], yaml.CBaseLoader) | {"notice": "founded"}
+    bench.lay_out({**bench.originals, **LEAST, "pages.yml": yaml.safe_dump(pages, allow_unicode=True).encode(), "story.yml": yaml.safe_dump(settings, allow_unicode=True, sort_keys=False).encode()})
+    result = bench.project.build("--strict")
+    assert result.returncode == 0, result.stdout
+
+
 # --- files that are none ---------------------------------------------------------------------------
 
 
