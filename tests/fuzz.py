@@ -45,8 +45,8 @@ from explainer.view import PageView
 SAME, OTHER, PROBLEMS, TRACEBACK, HANG = ENDS = ("same facts", "other facts, no problem", "problems", "traceback", "hang")
 SECONDS = 30  # whatever takes longer hangs
 MEMORY = 3 << 30  # bytes of address space
-# What a template may rightly say of content that lacks what the template asks for.
 PLACE = re.compile(r"^(content|docs|\w+\.txt)[^:\n]*:\d+:\d+: (error|warning): ", re.MULTILINE)
+# What a template may rightly say of content that lacks what the template asks for.
 LACKING = re.compile(r"there is no |interface\.yml has no |no role begins or ends|the template shows no sentence|the template gives its notes")
 
 

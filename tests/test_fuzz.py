@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from babel import Locale, localedata
-from conftest import PROJECT, SECOND_STORY, say
+from conftest import SECOND_STORY, say
 from fuzz import ENDS, OTHER, PROBLEMS, SAME, Bench, at_most, bad, environ, mutant, run, spread, sums
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

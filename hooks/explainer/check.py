@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .coverage import check_coverage
 from .fields import references
-from .model import Fact, Role
+from .model import Role
 from .names import Names, bare
 from .parity import check_languages, texts
 from .passages import Report, check_passages, citations, sources_folder
