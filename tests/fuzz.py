@@ -26,6 +26,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cached_property
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -260,7 +261,7 @@ def run(numbers: Sequence[int], seed: int, build: bool = False) -> list[Trial]:
     """Try mutants in as many processes as there are cores; what must not be is printed as soon as it is known."""
     size = 10 if build else 25
     found = []
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # forked, they would inherit a browser's threads
         for done in as_completed([pool.submit(try_some, seed, numbers[at : at + size], build) for at in range(0, len(numbers), size)]):
             found += done.result()
             print(*bad(done.result()), sep="\n", end="", flush=True)

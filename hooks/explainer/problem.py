@@ -11,8 +11,8 @@ from pathlib import Path
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 MOST_SHOWN = 500  # characters of a message or a hint
-MOST_KNOWN = 1000  # words among which one like a word typed is looked for
-MOST_HINTS = 50  # how often a check looks for what was meant: it costs a look at everything, and thousands of slips have one cause
+MOST_KNOWN = 500  # words among which one like a word typed is looked for
+MOST_HINTS = 25  # how often a check looks for what was meant: it costs a look at everything, and thousands of slips have one cause
 
 
 @dataclass(frozen=True, order=True)
