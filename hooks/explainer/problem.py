@@ -43,6 +43,8 @@ class Problem:
 
 def _in_a_line(text: str) -> str:
     """Text fit for a line of a terminal: what is too long is cut, and what cannot be seen is named, as `‹U+202E›`."""
+    if text.isprintable() and len(text) <= MOST_SHOWN:
+        return text
     line = "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else f"‹U+{ord(c):04X}›" for c in text[: MOST_SHOWN + 1])
     return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}…"
 
