@@ -1,5 +1,5 @@
 # Two commands are enough: `make site` builds the site, `make test` runs the tests.
-# Everything is installed into .venv, from the lock file, the first time it is needed.
+# Everything is installed into .venv, from the lock file, the first time it is needed; `properdocs` and `lock` add a tool each.
 
 PYTHON ?= python3
 VENV := .venv

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from explainer import preview, publish, schema, search
 from explainer.check import load_checked
+from explainer.dead_links import dead_links
 from explainer.problem import ContentError, blocking
 from explainer.shield import ShieldExtension
 from explainer.swap import Staging, end_tidily, in_words
@@ -120,9 +121,17 @@ def on_post_build(config):
             tree.rename(site / tree.name)
         publish.write_root(Build.tree.edition, site)
         publish.finish(Build.story, site, Path(config.docs_dir), config.theme.dirs, prune=config.extra.get("prune", True), policy=not Build.serving)
+        dead = list(dead_links(Build.tree.edition, site, Path(config.docs_dir)))
+        if dead and not Build.serving:
+            raise ContentError(dead)
+        for problem in dead:
+            log.error(problem)
         Build.pages = preview.pages_of(site)
     if not Build.serving:
         config.site_dir = Build.site_dir
+        gone = publish.facts_gone(Build.story, Path(Build.site_dir))
+        if gone:
+            log.info(f"links to these facts of the last site will lead nowhere: {', '.join(gone)}; `was: [old-id]` in the fact that now says it keeps the address")
         staging.publish()
     on_build_error(None)
 

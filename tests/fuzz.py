@@ -204,7 +204,7 @@ def rendered(story: Story, report, docs: Path) -> None:
             index = Path(folder, "search", "search_index.json")
             index.parent.mkdir(exist_ok=True)
             for page in story.pages.values():
-                markdown = render.render_page(edition, page, (docs / page.template).read_text("utf-8"), f"docs/{page.template}")
+                markdown = render.render_page(edition, page, docs)
                 html = Markdown(extensions=["attr_list", "toc", ShieldExtension()]).convert(markdown)
                 assert BEGIN not in html
                 assert END not in html

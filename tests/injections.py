@@ -73,6 +73,8 @@ def story() -> dict[str, object]:
     files["roles.yml"]["brammerling-mayor-role"] |= {"from": "2021-03-05", "agreed": "2021-03-02", "interim": "true"}
     files["updates.yml"]["mended"] = {"date": "2024-02-09", "kind": "correction", "text": X, "facts": ["tramway-sold"]}
     files["story.yml"]["notice"]["reviewed"] = "0000"
+    for language in files["story.yml"]["languages"].values():
+        language["foreign"] = {"it": ["x"]}
     files["products.yml"] = {"tram": {
         "name": X, "aliases": ["x"], "description": {"text": X, "facts": ["tramway-sold"], "reviewed": "0000", "paragraph": "true"}, "maker": "lignelys",
         "chip": {"for": X, "announced": "2009", "state": _sentence(), "steps": [{"fact": "tramway-sold", "label": X}], "facts": ["tramway-sold"]},
@@ -266,9 +268,11 @@ def inject(files: dict[str, object], groups: dict[str, str]) -> dict[str, tuple[
         if place.field == "phrase":  # {word} is the place of a value: those that are there stay, and others are refused
             after = "".join(f" {name}" for name in re.findall(r"\{\w+\}", place.holder[place.key]))
             text = re.sub(r"\{(\w+)\}", r"{ \1 }", text)
+        if place.field == "story.languages.foreign":  # found in texts from word to word
+            text = " ".join([marker(number), *GROUPS.get(groups[place.route[1]], HARMLESS), "z"])
         if place.field == "story.languages.quotes" or place.route[:1] == ("breaking-out",):
             text = f"{marker(number)} {' '.join(BREAKING_OUT if any(groups.values()) else HARMLESS)}"  # short: they come again in every text
-        if place.field in TELLING or place.route[:2] in (("brammerling", "name"), ("municipal-operator", "term")):
+        if place.field in (*TELLING, "story.languages.foreign") or place.route[:2] in (("brammerling", "name"), ("municipal-operator", "term")):
             text = re.sub('["“”„«»]', "", text)  # there, what is in quotation marks is a quote: see below
         put[marker(number)] = (place, text)
         place.put(text + after)
@@ -283,9 +287,12 @@ TELLING = {
 
 
 def _meet(files: dict[str, object]) -> None:
-    """Let a fact name an entity, another a term, and every other text that tells facts quote: so links and quotations hold payloads too."""
+    """Let a fact name an entity, one a term, one a foreign word, and every other text that tells facts quote: links and the like hold payloads too."""
     words = files["quotes.yml"]["breaking-out"]["words"]
-    named = {"tramway-sold": files["people.yml"]["brammerling"]["name"], "brammerling-is-mayor": files["glossary.yml"]["municipal-operator"]["term"]}
+    named = {
+        "tramway-sold": files["people.yml"]["brammerling"]["name"], "brammerling-is-mayor": files["glossary.yml"]["municipal-operator"]["term"],
+        "buy-back-announced": {language: setting["foreign"]["it"][0] for language, setting in files["story.yml"]["languages"].items()},
+    }
     for place in list(places(files)):
         if place.field in TELLING:
             opening, closing = files["story.yml"]["languages"][place.language]["quotes"]

@@ -67,6 +67,18 @@ def test_text_at_twice_its_size_does_not_scroll_sideways(page, address, language
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, id
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_paragraph_and_no_box_is_empty_as_browsers_read_the_page(browser, address, language):
+    """A block inside a paragraph, say, ends it: what is left of it is empty."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for id, path in PAGES:
+        page.goto(f"{address}{language}/{path}")
+        empty = page.locator("main :is(p, div, section, ul, ol, dl, table, figure):empty").all()
+        assert [box.evaluate("it => it.parentElement.outerHTML.slice(0, 120)") for box in empty] == [], id
+    context.close()
+
+
 def test_all_that_is_read_with_scripts_is_there_without(browser, address):
     texts = {}
     for scripts in (True, False):

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import Project
 
+from explainer.check import load_checked
+from explainer.render import check_templates
+
 
 def bytes_of(folder: Path) -> dict[str, str]:
     """Every file below a folder, with a digest of its bytes."""
@@ -44,6 +47,8 @@ BREAKAGES = {
     "notes forgotten in a template": ("docs/index.md", "{{ notes() }}", ""),
     "prose that a template does not show": ("docs/people.md", "{{ prose(section) }}", ""),
     "a phrase of the interface left out": ("content/interface.yml", "permalink:", "permanent:"),
+    "a link to no place on a page": ("docs/timeline.md", "{{ timeline() }}", '{{ timeline() }} [nobody](people.md#nobody)'),
+    "an address of no place on a page": ("docs/timeline.md", "{{ timeline() }}", '{{ timeline() }} <a href="{{ link("people", "nobody") }}">nobody</a>'),
     "a link to nowhere in a template": ("docs/timeline.md", "{{ timeline() }}", "[nowhere](nowhere.md)"),
 }
 
@@ -93,3 +98,50 @@ def test_what_a_killed_build_left_is_cleared_away(second_story: Project):
     (left / "lock").touch()
     assert second_story.build("--strict").returncode == 0
     assert left_overs(second_story) == []
+
+
+def test_a_build_says_which_facts_of_the_published_site_lose_their_address(second_story: Project):
+    second_story.build("--strict")
+    text = (second_story.root / "content" / "facts" / "tramway.yml").read_text("utf-8")
+    old = re.search(r"(?m)^([a-z-]+):$", text)[1]
+    for path in second_story.root.joinpath("content").rglob("*.yml"):
+        path.write_text(re.sub(rf"\b{old}\b", "renamed-fact", path.read_text("utf-8")), "utf-8")
+    result = second_story.build("--strict")
+    assert result.returncode == 0 and f"lead nowhere: {old};" in result.stdout
+    second_story.edit("content/facts/tramway.yml", "renamed-fact:\n", f"renamed-fact:\n  was: [{old}]\n")
+    assert "lead nowhere" not in second_story.build("--strict").stdout
+
+
+TEMPLATE_MISTAKES = {
+    "{{ timelines() }}": 'a template cannot ask for "timelines"',
+    "{{ prose() }}": "prose(section): missing a required argument: 'section'",
+    "{{ prose(sectoin) }}": 'a template cannot ask for "sectoin"',
+    "{{ prose(1) }}": "prose(section): expected a section, as sections() gives it, not an int",
+    '{{ date("2023") }}': 'date(value): expected a date of a record, not "2023"',
+    "{{ facts(foo=1) }}": "facts(about, subject, status): got an unexpected keyword argument 'foo'",
+    '{{ facts(about="nobody") }}': 'nothing here is called "nobody"',
+    '{{ roles(office="nope") }}': 'nothing here is called "nope"',
+    '{{ fact("nope") }}': 'there is no fact "nope"',
+    '{{ ways_on("people", "nowhere") }}': 'there is no page "nowhere"',
+    '{{ link("nowhere") }}': 'there is no page "nowhere"',
+    "{{ story.titel }}": 'the story has no "titel"; did you mean "title"?',
+    "{{ page.title.xx }}": 'the text has no "xx"',
+    "{{ page.title }}": "a text is put out in the page's language: {{ words(…) }}",
+    "{{ story.checked }}": "a date is put out in the language's form: {{ date(…) }}",
+    "{{ page }}": "this is no text: a page",
+    '{% include "index.md" %}': "a template stands alone",
+    "{% for id, section in sections() %}": "not a valid template: ",
+    '{{ "a"': "not a valid template: ",
+    "{{ page.__class__ }}": "is unsafe",
+}
+
+
+@pytest.mark.parametrize("mistake", TEMPLATE_MISTAKES)
+def test_a_mistake_in_a_template_is_named_in_words_at_its_line_by_the_check_too(second_story: Project, mistake: str):
+    second_story.edit("docs/timeline.md", "{{ timeline() }}", f"{{{{ timeline() }}}}\n\n{mistake}")
+    line = (second_story.root / "docs" / "timeline.md").read_text("utf-8").split("\n").index(mistake) + 1
+    story, report, _ = load_checked(second_story.root / "content", second_story.root / "docs")
+    problem, = check_templates(story, report, second_story.root / "docs")
+    assert TEMPLATE_MISTAKES[mistake] in problem.message
+    assert (problem.file, problem.level) == ("docs/timeline.md", "error")
+    assert problem.line == line or "not a valid" in problem.message

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
 
-from conftest import PROJECT
+import pytest
+from conftest import PROJECT, SECOND_STORY, Project
 
 from explainer.edition import Edition
 from explainer.passages import Report
-from explainer.render import functions
+from explainer.functions import functions
 from explainer.story import FILES, load
 from explainer.view import PageView
 
@@ -32,7 +34,33 @@ def test_every_command_of_the_makefile_has_a_line_of_help():
     assert set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)) == set(phony)
 
 
-def test_the_readme_names_commands_that_exist():
+GUIDES = ("README.md", "CONTRIBUTING.md", "SECURITY.md")
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_names_commands_that_exist(guide):
     makefile = (PROJECT / "Makefile").read_text("utf-8")
-    for command in re.findall(r"make ([a-z]+)", (PROJECT / "README.md").read_text("utf-8")):
+    for command in re.findall(r"`(?:SITE_URL=\S+ )?make ([a-z-]+)", (PROJECT / guide).read_text("utf-8")):
         assert re.search(rf"^{command}:", makefile, re.MULTILINE), command
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_a_guide_names_files_that_exist(guide):
+    named = re.findall(r"`((?:tests|hooks|docs|content|\.github)/[\w./-]*)`|\]\(([\w./-]+)\)", (PROJECT / guide).read_text("utf-8"))
+    assert named
+    for path in map("".join, named):
+        assert (PROJECT / path).exists(), path
+
+
+def test_the_readmes_way_to_another_story_leads_to_it_as_it_is_written(project: Project):
+    commands = (PROJECT / "README.md").read_text("utf-8").split("## Another story")[1].split("```sh\n")[1].split("```")[0]
+    *steps, build = commands.replace("tests/second_story", str(SECOND_STORY)).strip().split("\n")
+    for step in steps:
+        subprocess.run(step, shell=True, cwd=project.root, check=True)
+    assert build == f"make site SOURCES={SECOND_STORY / 'sources'}"
+    project.sources = str(SECOND_STORY / "sources")
+    result = project.build("--strict")
+    assert result.returncode == 0, result.stdout
+    assert {path.name for path in project.site.iterdir() if len(path.name) == 2} == {"fr", "de", "en"}
+    home = (project.site / "en" / "index.html").read_text("utf-8")
+    assert "Ostrevange" in home and "OpenAI" not in home

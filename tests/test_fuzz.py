@@ -23,7 +23,7 @@ from mutators import BOMBS, CHARACTERS, MUTATORS, slots
 from explainer import read as reading
 from explainer.check import check, load_checked
 from explainer.dates import PartialDate, spell, spell_day
-from explainer.names import LETTER, WORD
+from explainer.names import LETTER, WORD, Names
 from explainer.parity import Figures
 from explainer.passages import Report, find, nearest_words
 from explainer.problem import Problem, nearest
@@ -171,6 +171,12 @@ def test_a_value_in_a_phrase_is_not_read_as_a_place_for_another_value(bench):
     from explainer.edition import Edition
 
     assert "Odile {count} Brammerling\u00a0: 3" in Edition(story, story.tongues["fr"], {}, report).t("facts-about", name=story.people["brammerling"].name["fr"], count=3)
+
+
+def test_a_foreign_word_is_found_whose_letters_change_without_case(bench):
+    told(bench, "story.yml", "    endings: [/s, y/ies", "    foreign: {de: [Straße]}\n    endings: [/s, y/ies")
+    story, _ = load(bench.content)
+    assert list(Names(story, "en").by_language("The Straße, so called")) == [("The ", None), ("Straße", "de"), (", so called", None)]
 
 
 def test_html_put_back_is_not_looked_at_again():
@@ -395,8 +401,6 @@ def test_names_are_found_as_one_expression_of_all_of_them_would_find_them(text, 
 def names_of(story, entities, terms):
     """What finds some names of entities and terms, nothing else."""
     from types import SimpleNamespace
-
-    from explainer.names import Names
 
     people = {name: SimpleNamespace(id=name, name={"en": name}, aliases={}) for name in entities}
     glossary = {name: SimpleNamespace(id=name, term={"en": name}, aliases={}) for name in terms}

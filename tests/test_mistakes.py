@@ -14,7 +14,7 @@ Lines begin as in a diff; `^` stands under the very character, in the line above
 All problems of the whole story are compared: what is not annotated must not be found. Places are found by the text
 around them, so that no case depends on a line's number, except where a message names one.
 `⟨U+200B⟩` is a character that cannot be seen. `--- file in latin-1` says how the file is saved, `--- file removed` that
-it is not there.
+it is not there, `--- file emptied` that nothing is in it.
 """
 
 from __future__ import annotations
@@ -31,9 +31,12 @@ from explainer.check import load_checked
 from explainer.problem import ContentError, Problem
 
 
+GONE = ("removed", "emptied")
+
+
 @dataclass
 class Hunk:
-    """A stretch of one file, its lines as in the corpus; `saved` is an encoding, "removed" or nothing."""
+    """A stretch of one file, its lines as in the corpus; `saved` is an encoding, "removed", "emptied" or nothing."""
 
     file: str
     saved: str
@@ -47,7 +50,7 @@ class Hunk:
         """A file's text with this edit made."""
         before, after = self.text(" -"), self.text(" +")
         if not before:
-            return "" if self.saved == "removed" else after
+            return "" if self.saved in GONE else after
         above = once(text, before)
         lines = text.split("\n")
         return "\n".join([*lines[:above], *after.split("\n")[:-1], *lines[above + before.count("\n") :]])
@@ -101,7 +104,7 @@ def edit(root: Path, hunks: list[Hunk]) -> list[Problem]:
         if hunk.saved == "removed":
             path.unlink()
         else:
-            path.write_bytes(texts[hunk.file].encode(hunk.saved or "utf-8"))
+            path.write_bytes(texts[hunk.file].encode("utf-8" if hunk.saved in ("", *GONE) else hunk.saved))
     return sorted(problem for hunk in hunks for problem in hunk.problems(texts[hunk.file]))
 
 

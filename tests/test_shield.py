@@ -33,3 +33,12 @@ def test_a_heading_keeps_its_anchor_and_its_words():
 
 def test_a_block_stands_alone_and_is_not_wrapped_in_a_paragraph():
     assert rendered(f"{shield(Markup('<ul><li>a</li></ul>'))}\n\nEnd.") == "<ul><li>a</li></ul>\n<p>End.</p>"
+
+
+def test_blocks_one_below_the_other_are_not_wrapped_either():
+    block, nothing = Markup("<div>a</div>"), shield("")
+    assert rendered(f"{shield(block)}\n{shield(block)}\n{nothing}\n\nEnd.") == "<div>a</div>\n<div>a</div>\n<p>End.</p>"
+
+
+def test_what_has_nothing_to_show_leaves_nothing():
+    assert rendered(f"{shield('')}\n{shield(Markup(''))}\n\nEnd.") == "<p>End.</p>"

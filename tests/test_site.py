@@ -298,3 +298,13 @@ def test_python_names_neither_this_story_nor_its_people_nor_its_languages():
         if path.suffix in (".py", ".html", ".xml"):
             for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
                 assert not pattern.search(line), f"{path.name}:{number}: {line.strip()}"
+
+
+def test_words_of_another_language_are_marked_as_such_in_texts_links_and_headings(built_project):
+    for code, setting in STORY.settings.languages.items():
+        for other, words in setting.foreign.items():
+            for word in words:
+                pages = [path.read_text("utf-8") for path in (built_project.site / code).glob("*/index.html")]
+                marked = [page for page in pages if re.search(rf'<span lang="{other}">{word}</span>', page, re.IGNORECASE)]
+                assert marked, word
+    assert re.search(r'<a class="term"[^>]*>[^<]*<span lang="en">public benefit corporation</span>', (built_project.site / "it" / "partnership" / "index.html").read_text("utf-8"))

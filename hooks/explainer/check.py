@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .coverage import check_coverage
 from .fields import references
+from .grounds import check_grounds
 from .model import Role
 from .names import Names, bare
 from .parity import check_languages, texts
@@ -18,8 +19,10 @@ from .phrases import check_phrases, check_theme
 from .problem import ERROR, MOST_HINTS, NOTICE, WARNING, ContentError, Problem, a, blocking, closest, meant, nearest
 from .review import check_reviews
 from .story import FILES, Story, load
+from .typography import check_typography
 
 MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*|\[[^\]]*\]\([^)]*\)|\{\{.*?\}\}|\{%.*?%\}|&(?:[a-z]+|#\d+);")
+FEW = 3  # slips with one likely cause, from which on it is told instead of them
 FILES_OF = {**{kind.kind_name: name for name, (_, kind) in FILES.items()}, "fact": "the folder facts", "office": "organizations.yml, under `offices`"}
 
 
@@ -61,7 +64,9 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
         (check_names(story, names), entities),
         (check_quotations(story, names), {"quote"}),
         (check_markup(story), set()),
+        (check_typography(story), set()),
         (check_languages(story, names), entities),
+        (check_grounds(story), {"fact"}),
         (check_prose(story), set()),
         (check_told(story), {"page"}),
         (check_pages(story, docs), {"page", *entities}),
@@ -77,19 +82,25 @@ def check_references(story: Story) -> Iterator[Problem]:
     for record in story.records():
         known.setdefault(record.kind_name, set()).add(record.id)
     kind_of = {id: kind for kind, ids in known.items() for id in ids}
-    slips = 0
     not_known = story.unread | ({"office"} if "organization" in story.holes else set())
-    for record in (story.settings, *story.records()):
-        for id, refers, route in references(record):
-            if any(id in known.get(kind, ()) for kind in refers.kinds) or id in story.refused or not_known & set(refers.kinds):
-                continue
-            slips += 1
-            candidates = set().union(*(known.get(kind, ()) for kind in refers.kinds)) if slips <= MOST_HINTS else ()
-            hint = nearest(id, candidates) or f"the ids are in {', '.join(FILES_OF[kind] for kind in refers.kinds)}"
-            if id in kind_of:
-                yield record.problem(f'"{id}" is {a(kind_of[id])}, not {a(refers.name)}', *route, hint=hint)
-            else:
-                yield record.problem(f'unknown {refers.name} "{id}"', *route, hint=hint)
+    no_file = story.absent | ({"office"} if "organization" in story.absent else set())
+    slips = [
+        (record, id, refers, route) for record in (story.settings, *story.records()) for id, refers, route in references(record)
+        if not any(id in known.get(kind, ()) for kind in refers.kinds) and id not in story.refused and not not_known & set(refers.kinds)
+    ]
+    lost: dict[str, list[Problem]] = {}  # for a kind without a file, the places that may name what was in it
+    for number, (record, id, refers, route) in enumerate(slips):
+        candidates = set().union(*(known.get(kind, ()) for kind in refers.kinds)) if number < MOST_HINTS else ()
+        hint = nearest(id, candidates) or f"the ids are in {', '.join(FILES_OF[kind] for kind in refers.kinds)}"
+        absent = no_file & set(refers.kinds) if id not in kind_of and not hint.startswith("did you mean") else set()
+        message = f'"{id}" is {a(kind_of[id])}, not {a(refers.name)}' if id in kind_of else f'unknown {refers.name} "{id}"'
+        lost.setdefault(min(absent, default=""), []).append(record.problem(message, *route, hint=hint))
+    for kind, problems in lost.items():
+        if kind and len(problems) > FEW:
+            first = problems[0]
+            yield Problem(story.file(FILES_OF[kind].split(",")[0]), 1, 1, ERROR, "the file is not there", f"put it back, or mend its name: {len(problems)} places name what it may have held, the first in {first.file}:{first.line}")
+        else:
+            yield from problems
 
 
 def check_time(story: Story) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from .check import load_checked
 from .coverage import figures
 from .links import external, failing
 from .problem import ERROR, ContentError, blocking, count, nearest
+from .render import check_templates
 from .story import Story, load
 
 ROOT = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The project's folder (default: here).")
@@ -43,6 +44,7 @@ def check_command(root: Path, strict: bool, form: str) -> None:
     started = time.perf_counter()
     try:
         story, report, problems = load_checked(root / "content", root / "docs")
+        problems += check_templates(story, report, root / "docs")
     except ContentError as error:
         problems, report, story = error.problems, None, None
     for problem in problems:

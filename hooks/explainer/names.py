@@ -1,4 +1,4 @@
-"""Find in a text the names of entities, the terms of the glossary and the words in quotation marks."""
+"""Find in a text the names of entities, the terms of the glossary, the words in quotation marks and those of other languages."""
 
 from __future__ import annotations
 
@@ -57,6 +57,10 @@ class Names:
         for quote in story.quotes.values():
             for words in (quote.words, quote.translation.get(language, quote.words)):
                 self.quotes.setdefault(bare(words), quote)
+        foreign = {word: code for code, words in story.settings.languages[language].foreign.items() for word in words}
+        self.foreign = {word.casefold(): code for word, code in foreign.items()}
+        longest_first = sorted(map(re.escape, foreign), key=len, reverse=True)  # as written: `Straße` is `strasse` without case
+        self.foreign_words = re.compile(rf"\b({'|'.join(longest_first) or '(?!)'})\b", re.IGNORECASE)
         self.opening, closing = story.settings.languages[language].quotes
         # A closing mark that is also an apostrophe closes nothing inside a word.
         self.closing = re.compile(rf"{re.escape(closing)}(?!\w)")
@@ -85,6 +89,12 @@ class Names:
     def named(self, text: str) -> set[str]:
         """The ids of the entities that a text names."""
         return {mention.id for mention in self._found(text) if mention.kind == "entity"}
+
+    def by_language(self, text: str) -> Iterator[tuple[str, str | None]]:
+        """A text in pieces, each with the code of its language, or None where that is the text's own."""
+        for piece in self.foreign_words.split(text):
+            if piece:
+                yield piece, self.foreign.get(piece.casefold())
 
     def quotations(self, text: str) -> Iterator[Quotation]:
         """What stands in quotation marks in a text, in order."""

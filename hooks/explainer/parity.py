@@ -73,6 +73,17 @@ class Figures:
 
 
 @lru_cache
+def _figures_of(locale: Locale) -> Figures:
+    return Figures(locale)
+
+
+@lru_cache(10_000)
+def figures_in(text: str, locale: Locale) -> Counter:
+    """What Figures finds in a text: several checks ask for the same."""
+    return _figures_of(locale).find(text)
+
+
+@lru_cache
 def _scales(locale: Locale) -> dict[str, int]:
     """A locale's words for powers of ten, such as `million`, with the power they stand for."""
     words: dict[str, int] = {}
@@ -94,9 +105,8 @@ def _currency_words(locale: Locale) -> frozenset[str]:
 
 def check_languages(story: Story, names: dict[str, Names]) -> Iterator[Problem]:
     """Compare each text's languages with the story's own: figures, dates, names; and dates with `date`."""
-    figures = {code: Figures(tongue.locale) for code, tongue in story.tongues.items()}
     for record, text, route in texts(story):
-        found = {code: figures[code].find(text[code]) for code in story.tongues}
+        found = {code: figures_in(text[code], tongue.locale) for code, tongue in story.tongues.items()}
         for usual, code in odd_ones(found):
             yield record.problem(
                 f"the figures differ: {shown(found[usual] - found[code])} in {usual}, {shown(found[code] - found[usual])} in {code}",

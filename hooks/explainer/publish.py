@@ -59,6 +59,16 @@ def finish(story: Story, site: Path, docs: Path, theme: Iterable[str], prune: bo
     finishing.finish(site, publish_assets(site, docs / "assets", themes, story.tongues, whole=not prune), policy)
 
 
+def facts_gone(story: Story, published: Path) -> list[str]:
+    """The ids of facts in the `published` site, if there is one, that no fact of the story has or had."""
+    try:
+        before = [fact["id"] for fact in json.loads((published / "facts.json").read_text("utf-8"))["facts"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []  # no site yet, or none of ours
+    known = set(story.facts).union(*(fact.was for fact in story.facts.values()))
+    return [id for id in before if id not in known]
+
+
 def write_tree(edition: Edition, tree: Path) -> None:
     """Write a language's feed and its share image into its tree, and add to its search index what readers need."""
     words = {"close": edition.t("close"), "found": edition.t("search-found", count="{count}"), "none": edition.t("search-none")}

@@ -1,68 +1,102 @@
-"""Render templates: pages (Markdown with Jinja, `docs/*.md`) and components (HTML, `hooks/theme/components`)."""
+"""Render pages: their templates (Markdown with Jinja, `docs/*.md`), and what stands around them."""
 
 from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import get_args
 
 from jinja2 import (
-    Environment,
-    FileSystemLoader,
+    DictLoader,
     StrictUndefined,
+    TemplateNotFound,
     TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import htmlsafe_json_dumps
+from jinja2.utils import htmlsafe_json_dumps, missing
 from markupsafe import Markup
 
+from .components import COMPONENTS, component
+from .dates import PartialDate
 from .edition import Edition
+from .functions import functions
 from .jsonld import article
-from .lanes import lanes
-from .model import Fact
-from .problem import ERROR, ContentError, Problem
-from .prose import Page, Section
+from .passages import Report
+from .problem import ERROR, ContentError, Problem, a, nearest
+from .prose import Page
+from .record import Part
 from .shield import begin_page, shield
 from .story import Story
-from .tenure import tenure
 from .view import PageView
 
-THEME = Path(__file__).resolve().parent.parent / "theme"
+
+class Unknown(StrictUndefined):
+    """What a template names and there is not: said in its own words."""
+
+    def __init__(self, hint: str | None = None, obj: object = missing, name: str | None = None, exc: type = UndefinedError) -> None:
+        super().__init__(hint or _unknown(obj, name or ""), obj, name, exc)
+
+
+def _unknown(obj: object, name: str) -> str:
+    if obj is missing:
+        return f'a template cannot ask for "{name}"'
+    known = list(type(obj).model_fields) if isinstance(obj, Part) else list(obj) if isinstance(obj, Mapping) else []
+    what = getattr(obj, "kind_name", "text" if isinstance(obj, Mapping) else type(obj).__name__).lower()
+    return f'the {what} has no "{name}"; {nearest(name, known)}'.removesuffix("; ")
+
+
+def _shown(value: object) -> object:
+    """What a template puts out: text, kept from being read as Markdown. Raises TypeError for what is no text, or none yet."""
+    if isinstance(value, str | int | Undefined):
+        return shield(value)
+    if isinstance(value, PartialDate):
+        raise TypeError("a date is put out in the language's form: {{ date(…) }}")
+    if isinstance(value, Mapping):
+        raise TypeError("a text is put out in the page's language: {{ words(…) }}")
+    raise TypeError(f"this is no text: {a(getattr(value, 'kind_name', type(value).__name__).lower())}")
+
 
 # `{# … #}` would swallow the anchors of headings: `## A heading {#anchor}`.
 PAGES = ImmutableSandboxedEnvironment(
-    autoescape=True, undefined=StrictUndefined, finalize=shield, keep_trailing_newline=True,
+    loader=DictLoader({}), autoescape=True, undefined=Unknown, finalize=_shown, keep_trailing_newline=True,
     trim_blocks=True, lstrip_blocks=True, comment_start_string="{%#", comment_end_string="#%}",
 )
-COMPONENTS = Environment(
-    loader=FileSystemLoader(THEME / "components"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-)
 
 
-def render_page(edition: Edition, page: Page, source: str, file: str) -> str:
-    """The Markdown of one page in one language, from its template's source.
+def render_page(edition: Edition, page: Page, docs: Path) -> str:
+    """The Markdown of one page in one language, from its template in the folder `docs`.
 
-    `file` is how problems call the template. Raises ContentError at file and line for what is wrong in it.
+    Raises ContentError at file and line for what is wrong in it.
     """
-    view = PageView(edition, page)
+    file, view = f"{docs.name}/{page.template}", PageView(edition, page)
+
+    def problem(message: str, hint: str = "", line: int = 1) -> ContentError:
+        return ContentError([Problem(file, line, 1, ERROR, message, hint)])
+
     begin_page()
     try:
-        text = PAGES.from_string(source).render(functions(view))
+        text = PAGES.from_string((docs / page.template).read_text("utf-8-sig")).render(functions(view))
+    except UnicodeDecodeError as error:
+        raise problem(f"the file is not UTF-8: {error}", "save it with the encoding UTF-8") from error
     except TemplateSyntaxError as error:
-        raise ContentError([Problem(file, error.lineno, 1, ERROR, f"not a valid template: {error.message}")]) from error
+        raise problem(f"not a valid template: {error.message}", line=error.lineno) from error
+    except TemplateNotFound as error:
+        raise problem("a template stands alone: no include, import or extends", line=_template_line()) from error
     except Exception as error:  # whatever a template can do wrong, it is the template's problem
         message = error.args[0] if error.args else type(error).__name__
-        raise ContentError([Problem(file, _template_line(), 1, ERROR, f"{message}", "what a template can ask for is in CONTRIBUTING.md")]) from error
+        raise problem(message, "what a template can ask for is in CONTRIBUTING.md", _template_line()) from error
 
     unshown = {fact for sentence in page.sentences() if id(sentence) not in view.sentences_told for fact in sentence.facts}
     if unshown:
-        raise ContentError([Problem(file, 1, 1, ERROR, f"the template shows no sentence that tells: {', '.join(sorted(unshown))}", "lead(), or prose(section) for each section of the page")])
+        raise problem(f"the template shows no sentence that tells: {', '.join(sorted(unshown))}", "lead(), or prose(section) for each section of the page")
     hidden = set(page.entities) - view.kinds_shown
     if hidden:
-        raise ContentError([Problem(file, 1, 1, ERROR, f"the template shows no {', no '.join(sorted(hidden))}, though the page is their place", "entities()")])
+        raise problem(f"the template shows no {', no '.join(sorted(hidden))}, though the page is their place", "entities()")
     if view.cited and view.notes_given != 1:
-        raise ContentError([Problem(file, 1, 1, ERROR, f"the template gives its notes {view.notes_given} times, not once", "{{ notes() }}, at its end")])
+        raise problem(f"the template gives its notes {view.notes_given} times, not once", "{{ notes() }}, at its end")
     return text
 
 
@@ -72,52 +106,14 @@ def _template_line() -> int:
     return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1)
 
 
-def component(template: str, view: PageView, **values: object) -> Markup:
-    """A component's HTML."""
-    return Markup(COMPONENTS.get_template(f"{template}.html").render(v=view, t=view.t, date=view.date, **values).strip())
-
-
-def functions(view: PageView) -> dict[str, object]:
-    """Everything that a page template can ask for, by name; CONTRIBUTING.md lists it and a test keeps it true."""
-    story, page = view.story, view.page
-
-    def sections() -> list[tuple[str, Section]]:
-        """The page's sections, each with its id, in the order of pages.yml."""
-        return list(page.sections.items())
-
-    return {
-        "t": view.t,
-        "date": view.date,
-        "words": view.words,
-        "heading": view.heading,
-        "link": view.link,
-        "page": page,
-        "story": story.settings,
-        "sections": sections,
-        "lead": lambda: component("prose", view, prose=page.lead, name="lead"),
-        "prose": lambda section: component("prose", view, prose=section.prose, name="prose"),
-        "then_and_now": lambda section: component("then-and-now", view, contrasts=section.then_and_now) if section.then_and_now else "",
-        "fact": lambda id: component("fact", view, fact=view.fact(id)),
-        "facts": lambda **which: component("facts", view, facts=view.facts(**which)),
-        "entities": lambda: component("entities", view),
-        "tenure": lambda office: component("tenure", view, chart=tenure(view.roles(office=office), story.settings.snapshot.first), title=view.t("tenure-title", office=view.office(office))),
-        "portraits": lambda: component("portraits", view, people=story.people.values()),
-        "grid": lambda section: component("grid", view, grid=section.grid, picture=lanes(view.grid_steps(section.grid))) if section.grid else "",
-        "roles": lambda **which: component("roles", view, roles=view.roles(**which)),
-        "quotes": lambda: component("quotes", view, quotes=story.quotes.values()),
-        "timeline": lambda: component("timeline", view, facts=story.by_date, snapshot=story.settings.snapshot),
-        "ledger": lambda: component("ledger", view, facts=story.facts.values()),
-        "chips": lambda: component("chips", view, products=[p for p in story.products.values() if p.chip], picture=lanes(view.chip_steps())),
-        "sources": lambda: component("sources", view, sources=story.sources.values()),
-        "paragraphs": lambda: component("paragraphs", view, sources=[s for s in story.sources.values() if s.paragraphs]),
-        "source_notes": lambda: component("source-notes", view, notes=story.source_notes.values()),
-        "updates": lambda: component("updates", view, updates=sorted(story.updates.values(), key=lambda u: u.date.first, reverse=True)),
-        "glossary": lambda: component("glossary", view, terms=story.terms.values()),
-        "statuses": lambda: component("statuses", view, statuses=[*get_args(Fact.model_fields["status"].annotation), "overtaken"]),
-        "latest_update": lambda: component("updates", view, updates=[story.latest_update] if story.latest_update else []),
-        "ways_on": lambda *pages: component("ways-on", view, pages=[view.other(id) for id in pages]),
-        "notes": lambda: component("notes", view, notes=view.notes()),
-    }
+def check_templates(story: Story, report: Report, docs: Path) -> Iterator[Problem]:
+    """What is wrong in the templates of a story without errors, the first thing in each: every page is made, in one language."""
+    edition = Edition(story, next(iter(story.tongues.values())), {id: f"{id}/" for id in story.pages}, report)
+    for page in story.pages.values():
+        try:
+            render_page(edition, page, docs)
+        except ContentError as error:
+            yield from error.problems
 
 
 def frame(view: PageView, found: bool = True) -> dict[str, object]:

@@ -31,6 +31,7 @@ class Readable:
     texts: dict[str, str]
     facts: list[Fact]  # those a sentence rests on
     reviewed: str | None
+    whole: bool = True  # whether all of these are there
 
     @property
     def digest(self) -> str:
@@ -70,7 +71,7 @@ def readables(story: Story) -> Iterator[Readable]:
         if sentence.text:
             name = "/".join(map(str, (record.id, *(step for step in route if step not in ("sections", "prose")))))
             facts = [story.facts[id] for id in sentence.facts if id in story.facts]
-            yield Readable(record, route, name, sentence.text, facts, sentence.reviewed)
+            yield Readable(record, route, name, sentence.text, facts, sentence.reviewed, len(facts) == len(sentence.facts))
 
 
 def check_reviews(story: Story) -> Iterator[Problem]:

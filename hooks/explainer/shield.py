@@ -14,7 +14,9 @@ from markdown.postprocessors import Postprocessor
 from markupsafe import Markup, escape
 
 BEGIN, END = "\ue000", "\ue001"
-TOKEN = re.compile(f"(<p>)?{BEGIN}([0-9]+){END}(</p>)?")
+TOKEN = re.compile(f"{BEGIN}([0-9]+){END}")
+# A paragraph of tokens alone, or a token.
+FOUND = re.compile(rf"<p>(?P<alone>\s*(?:{BEGIN}[0-9]+{END}\s*)+)</p>|{TOKEN.pattern}")
 PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 BLOCK_TAGS = tuple(f"<{tag}" for tag in ("p", "div", "section", "article", "aside", "ol", "ul", "dl", "table", "figure", "blockquote", "nav", "form", "h2", "h3", "details", "link", "script"))
 
@@ -29,24 +31,27 @@ def begin_page() -> None:
 def shield(value: object) -> Markup:
     """The token for a value; what is not Markup is escaped first. Ids and numbers mean the same in Markdown and pass."""
     html = str(escape(value))
-    if PLAIN.fullmatch(html):
+    if not html or PLAIN.fullmatch(html):
         return Markup(html)
     KEPT.append(html)
     return Markup(f"{BEGIN}{len(KEPT) - 1}{END}")
 
 
 def unshield(text: str) -> str:
-    """Text with every token replaced by its HTML; a paragraph that holds one block-level token alone is unwrapped.
+    """Text with every token replaced by its HTML; a paragraph that holds nothing but blocks, or one among such, is unwrapped.
 
     In one pass: what a value holds is not looked at again.
     """
-    return TOKEN.sub(_html, text)
+    return FOUND.sub(_html, text)
 
 
 def _html(match: re.Match[str]) -> str:
-    opening, closing, html = match[1] or "", match[3] or "", KEPT[int(match[2])]
-    unwrap = opening and closing and html.lstrip().startswith(BLOCK_TAGS)
-    return html if unwrap else f"{opening}{html}{closing}"
+    if not match["alone"]:
+        return KEPT[int(match[2])]
+    parts = [KEPT[int(number)] for number in TOKEN.findall(match["alone"])]
+    if any(part.lstrip().startswith(BLOCK_TAGS) for part in parts):
+        return "\n".join(parts)
+    return f"<p>{TOKEN.sub(lambda token: KEPT[int(token[1])], match['alone'])}</p>"
 
 
 class ShieldExtension(Extension):

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from . import model
 from .explain import explain, keys_at, required_keys
-from .problem import ERROR, WARNING, ContentError, Problem, nearest
+from .problem import ERROR, WARNING, ContentError, Problem, closest, nearest
 from .prose import Page
 from .read import Document, read
 from .record import Record
@@ -72,6 +72,7 @@ class Story:
     phrases: dict[str, Phrase] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)  # id -> kind of the records that are there but not valid
     unread: set[str] = field(default_factory=set)  # the kinds of which a file could not be read
+    absent: set[str] = field(default_factory=set)  # the kinds that have no file
 
     @property
     def holes(self) -> set[str]:
@@ -173,6 +174,7 @@ class _Loader:
         self.ids: dict[str, str] = {}  # id -> where it was first used
         self.refused: dict[str, str] = {}
         self.unread: set[str] = set()
+        self.absent: set[str] = set()
 
     def load(self) -> Story | None:
         settings = self.settings()
@@ -184,7 +186,7 @@ class _Loader:
                 fact._subject = subject
             facts.update(found)
         self.unexpected(settings)
-        return Story(settings, facts=facts, refused=self.refused, unread=self.unread, **collections) if settings else None
+        return Story(settings, facts=facts, refused=self.refused, unread=self.unread, absent=self.absent, **collections) if settings else None
 
     def read(self, name: str) -> Document:
         # Problems name files as an editor sees them, from the project's root.
@@ -211,11 +213,14 @@ class _Loader:
         return self.record(Settings, document, data, ())
 
     def file(self, name: str, kind: type[Record]) -> dict:
-        """The records of one file, by id; a missing or empty file holds none."""
+        """The records of one file, by id; a file that is not there holds none."""
         if not os.path.lexists(self.content / name) and name not in REQUIRED:
+            self.absent.add(kind.kind_name)
             return {}
         document = self.read(name)
         if document.data is None and not document.broken:
+            self.unread.add(kind.kind_name)
+            self.problems.append(document.problem("the file is empty", hint="put its records back; where there are none to be, remove it, or write {}"))
             return {}
         misplaced = not isinstance(document.data, dict) or _is_record(document.data, kind)
         if misplaced and not document.broken:
@@ -266,8 +271,14 @@ class _Loader:
         """A file that nothing reads is most likely a name mistyped."""
         known = {"story.yml", *FILES}
         for path in sorted(self.content.iterdir()):
-            if path.name not in (*known, "facts", "README.md") and not path.name.startswith("."):
-                self.problems.append(Problem(f"{self.content.name}/{path.name}", 1, 1, WARNING, "nothing reads this file", nearest(path.name, known)))
+            if path.name in (*known, "facts", "README.md") or path.name.startswith("."):
+                continue
+            meant, file = closest(path.name, known), f"{self.content.name}/{path.name}"
+            if meant in FILES and FILES[meant][1].kind_name in self.absent:
+                self.unread.add(FILES[meant][1].kind_name)
+                self.problems.append(Problem(file, 1, 1, ERROR, "nothing reads this file", f"rename it: {meant}"))
+            else:
+                self.problems.append(Problem(file, 1, 1, WARNING, "nothing reads this file", nearest(path.name, known)))
         for path in sorted((self.content / "facts").glob("[!.]*")):
             if settings and (path.suffix != ".yml" or path.stem not in settings.subjects):
                 self.unread.add("fact")

@@ -10,7 +10,6 @@ from markupsafe import escape
 from . import publish
 from .edition import Edition
 from .passages import Report
-from .problem import ERROR, ContentError, Problem
 from .render import frame, render_page
 from .story import Story, Tongue
 from .view import PageView
@@ -32,11 +31,7 @@ class LanguageTree:
 
     def on_page_read_source(self, page, config):
         """The Markdown of a page, from its template. Raises ContentError at the template's line for what is wrong in it."""
-        name = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
-        try:
-            return render_page(self.edition, self.pages[page.file.src_uri], page.file.content_string, name)
-        except UnicodeDecodeError as error:
-            raise ContentError([Problem(name, 1, 1, ERROR, f"the file is not UTF-8: {error}", "save it with the encoding UTF-8")]) from error
+        return render_page(self.edition, self.pages[page.file.src_uri], Path(config.docs_dir))
 
     def on_page_markdown(self, markdown, page, config, files):
         """The page's title, which the theme writes into HTML as it is."""

@@ -16,7 +16,7 @@ from .dates import PartialDate
 from .edition import PLACE_OF_FACTS, PLACE_OF_SOURCES, Edition
 from .lanes import Step
 from .model import Citation, Entity, Fact, Quote, Role, Source
-from .names import Mention, bare
+from .names import Mention, Names, bare
 from .prose import Grid, Page, Sentence
 
 
@@ -61,22 +61,26 @@ class PageView:
         return texts[self.language]
 
     def inline(self, texts: Mapping[str, str], language: str | None = None, links: bool = True) -> Markup:
-        """A text as HTML: escaped, quotes marked up, names of entities and terms linked at first mention."""
+        """A text as HTML: escaped, quotes and foreign words marked up, names of entities and terms linked at first mention."""
         names = self.edition.names[language or self.language]
         text, parts, at = texts[names.language], [], 0
         for mention in sorted(names.mentions(text), key=lambda mention: mention.start):
-            parts += [escape(text[at : mention.start]), self._mention(mention, text[mention.start : mention.end], names.language, links)]
+            parts += [self._plain(text[at : mention.start], names), self._mention(mention, text[mention.start : mention.end], names, links)]
             at = mention.end
-        return Markup("").join([*parts, escape(text[at:])])
+        return Markup("").join([*parts, self._plain(text[at:], names)])
 
-    def _mention(self, mention: Mention, words: str, language: str, links: bool) -> Markup:
+    def _plain(self, words: str, names: Names) -> Markup:
+        pieces = names.by_language(words)
+        return Markup("").join(Markup('<span lang="{}">{}</span>').format(code, piece) if code else escape(piece) for piece, code in pieces)
+
+    def _mention(self, mention: Mention, words: str, names: Names, links: bool) -> Markup:
         if mention.kind == "quote":
-            return self._quotation(mention.id, words, language)
+            return self._quotation(mention.id, words, names.language)
         address = self.entity_link(mention.id) if links else None
         if address is None or mention.id in self.linked:
-            return escape(words)
+            return self._plain(words, names)
         self.linked.add(mention.id)
-        return Markup('<a class="{}" href="{}">{}</a>').format(mention.kind, address, words)
+        return Markup('<a class="{}" href="{}">{}</a>').format(mention.kind, address, self._plain(words, names))
 
     def _quotation(self, id: str, words: str, language: str) -> Markup:
         quote, (opening, closing) = self.story.quotes[id], self.story.settings.languages[language].quotes
