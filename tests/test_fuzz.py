@@ -204,7 +204,7 @@ def test_a_page_can_be_called_like_a_file_of_the_site(second_story, id):
 
 
 LEAST = {
-    "people.yml": b"", "organizations.yml": b"town: {name: Ville, description: founded}\n", "roles.yml": b"", "quotes.yml": b"", "glossary.yml": b"", "source-notes.yml": b"", "updates.yml": b"",
+    "people.yml": b"{}\n", "organizations.yml": b"town: {name: Ville, description: founded}\n", "roles.yml": b"{}\n", "quotes.yml": b"{}\n", "glossary.yml": b"{}\n", "source-notes.yml": b"{}\n", "updates.yml": b"{}\n",
     "sources.yml": b"deed: {kind: document, title: Acte, publisher: unknown, language: fr, published: unknown, verified: cited}\n",
     "facts/tramway.yml": b"founded:\n  text: {fr: Ville est ici., de: Ville ist hier., en: Ville is here.}\n  about: [town]\n  status: reported\n  date: 2001\n  cites: [{source: deed}]\n",
 }
