@@ -99,7 +99,7 @@ def _nested_config(config, tongue):
         plugins=[{"search": search.SETTINGS}],
     )
     nested.theme["language"] = tongue.code
-    nested.mdx_configs["toc"] = {"permalink": "#", "permalink_title": Build.story.phrases["permalink"].text[tongue.code]}
+    nested.mdx_configs["toc"] = {"permalink": "#", "permalink_title": str(escape(Build.story.phrases["permalink"].text[tongue.code]))}  # an entity is left as it is
     nested.markdown_extensions.append(ShieldExtension())
     nested.plugins["explainer"] = Build.tree = LanguageTree(Build.story, Build.report, tongue, config.site_url or "/", config.edit_uri or "")
     return nested

@@ -26,6 +26,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cached_property
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -45,8 +46,8 @@ from explainer.view import PageView
 SAME, OTHER, PROBLEMS, TRACEBACK, HANG = ENDS = ("same facts", "other facts, no problem", "problems", "traceback", "hang")
 SECONDS = 30  # whatever takes longer hangs
 MEMORY = 3 << 30  # bytes of address space
-# What a template may rightly say of content that lacks what the template asks for.
 PLACE = re.compile(r"^(content|docs|\w+\.txt)[^:\n]*:\d+:\d+: (error|warning): ", re.MULTILINE)
+# What a template may rightly say of content that lacks what the template asks for.
 LACKING = re.compile(r"there is no |interface\.yml has no |no role begins or ends|the template shows no sentence|the template gives its notes")
 
 
@@ -260,7 +261,7 @@ def run(numbers: Sequence[int], seed: int, build: bool = False) -> list[Trial]:
     """Try mutants in as many processes as there are cores; what must not be is printed as soon as it is known."""
     size = 10 if build else 25
     found = []
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # forked, they would inherit a browser's threads
         for done in as_completed([pool.submit(try_some, seed, numbers[at : at + size], build) for at in range(0, len(numbers), size)]):
             found += done.result()
             print(*bad(done.result()), sep="\n", end="", flush=True)

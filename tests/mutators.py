@@ -89,7 +89,7 @@ def on_data(name: str, wanted: Callable[[object, object], bool] = lambda key, va
 
 
 def _any_file(rng: Random, files: Files) -> str:
-    """Mostly a file of content; those that say more come more often."""
+    """A file of content."""
     return rng.choice([name for name in files if name.endswith(".yml")])
 
 
@@ -412,7 +412,7 @@ def _(rng, files):
 
 @mutator("copies of the sources")
 def _(rng, files):
-    copies = [name for name in files if not name.endswith(".yml")]
+    copies = [name for name in files if name.startswith("../")]
     if not copies:
         return MUTATORS["letters lost, doubled or swapped"](rng, files)
     name = rng.choice(copies)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from babel import Locale, localedata
-from conftest import PROJECT, SECOND_STORY, say
+from conftest import SECOND_STORY, say
 from fuzz import ENDS, OTHER, PROBLEMS, SAME, Bench, at_most, bad, environ, mutant, run, spread, sums
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ from mutators import BOMBS, CHARACTERS, MUTATORS, slots
 from explainer import read as reading
 from explainer.check import check, load_checked
 from explainer.dates import PartialDate, spell, spell_day
-from explainer.names import LETTER, WORD
+from explainer.names import LETTER, WORD, Names
 from explainer.parity import Figures
 from explainer.passages import Report, find, nearest_words
 from explainer.problem import Problem, nearest
@@ -173,11 +173,53 @@ def test_a_value_in_a_phrase_is_not_read_as_a_place_for_another_value(bench):
     assert "Odile {count} Brammerling\u00a0: 3" in Edition(story, story.tongues["fr"], {}, report).t("facts-about", name=story.people["brammerling"].name["fr"], count=3)
 
 
+def test_a_foreign_word_is_found_whose_letters_change_without_case(bench):
+    told(bench, "story.yml", "    endings: [/s, y/ies", "    foreign: {de: [Straße]}\n    endings: [/s, y/ies")
+    story, _ = load(bench.content)
+    assert list(Names(story, "en").by_language("The Straße, so called")) == [("The ", None), ("Straße", "de"), (", so called", None)]
+
+
 def test_html_put_back_is_not_looked_at_again():
     begin_page()
     shield(Markup("<script>"))
     token = shield(Markup(f"<ul><li>{BEGIN}0{END}</li></ul>"))
     assert unshield(f"<p>{token}</p>") == f"<ul><li>{BEGIN}0{END}</li></ul>"
+
+
+def test_a_page_cannot_have_the_place_of_the_assets(bench):
+    assert bench.facts
+    (bench.docs / "timeline.md").rename(bench.docs / "assets.md")
+    story = {**bench.originals, "pages.yml": bench.originals["pages.yml"].replace(b"\ntimeline:", b"\nassets:")}
+    assert "content/pages.yml:72:1: error: docs/assets is the folder of styles and scripts, and cannot be a page" in bench.judge(story).words
+
+
+@pytest.mark.parametrize("id", ["404", "search", "feed", "fr", "0"])
+def test_a_page_can_be_called_like_a_file_of_the_site(second_story, id):
+    second_story.edit("content/pages.yml", "\ntimeline:", f"\n{id}:")
+    second_story.edit("docs/index.md", '"timeline"', f'"{id}"')
+    (second_story.root / "docs" / "timeline.md").rename(second_story.root / "docs" / f"{id}.md")
+    result = second_story.build("--strict")
+    assert result.returncode == 0, result.stdout
+    assert (second_story.site / "fr" / id / "index.html").is_file()
+
+
+LEAST = {
+    "people.yml": b"{}\n", "organizations.yml": b"town: {name: Ville, description: founded}\n", "roles.yml": b"{}\n", "quotes.yml": b"{}\n", "glossary.yml": b"{}\n", "source-notes.yml": b"{}\n", "updates.yml": b"{}\n",
+    "sources.yml": b"deed: {kind: document, title: Acte, publisher: unknown, language: fr, published: unknown, verified: cited}\n",
+    "facts/tramway.yml": b"founded:\n  text: {fr: Ville est ici., de: Ville ist hier., en: Ville is here.}\n  about: [town]\n  status: reported\n  date: 2001\n  cites: [{source: deed}]\n",
+}
+
+
+def test_the_least_that_a_story_can_be_is_built(bench):
+    pages = yaml.load(bench.originals["pages.yml"], yaml.CBaseLoader)
+    for page in pages.values():
+        page.pop("sections", None)
+        page.pop("lead", None)
+    pages["home"]["lead"] = ["founded"]
+    settings = yaml.load(bench.originals["story.yml"], yaml.CBaseLoader) | {"notice": "founded"}
+    bench.lay_out({**bench.originals, **LEAST, "pages.yml": yaml.safe_dump(pages, allow_unicode=True).encode(), "story.yml": yaml.safe_dump(settings, allow_unicode=True, sort_keys=False).encode()})
+    result = bench.project.build("--strict")
+    assert result.returncode == 0, result.stdout
 
 
 # --- files that are none ---------------------------------------------------------------------------
@@ -359,8 +401,6 @@ def test_names_are_found_as_one_expression_of_all_of_them_would_find_them(text, 
 def names_of(story, entities, terms):
     """What finds some names of entities and terms, nothing else."""
     from types import SimpleNamespace
-
-    from explainer.names import Names
 
     people = {name: SimpleNamespace(id=name, name={"en": name}, aliases={}) for name in entities}
     glossary = {name: SimpleNamespace(id=name, term={"en": name}, aliases={}) for name in terms}

@@ -10,7 +10,7 @@ from pathlib import Path
 from .coverage import check_coverage
 from .fields import references
 from .grounds import check_grounds
-from .model import Fact, Role
+from .model import Role
 from .names import Names, bare
 from .parity import check_languages, texts
 from .passages import Report, check_passages, citations, sources_folder

@@ -13,6 +13,7 @@ from .problem import ERROR, Problem
 
 ID = re.compile(r"""\bid=["']?([^"'\s>]+)""")
 HREF = re.compile(r"""<a\b[^>]*?\bhref=["']?([^"'\s>]+)""")
+ELSEWHERE = re.compile(r"(?:\w+:)?//")
 HOST = "//site/"  # stands for wherever the site is published
 
 
@@ -23,6 +24,8 @@ def dead_links(edition: Edition, site: Path, docs: Path) -> Iterator[Problem]:
     places = {url: set(map(html.unescape, ID.findall(text))) for url, text in texts.items()}
     for url, page in pages.items():
         for href in sorted(set(HREF.findall(texts[url]))):
+            if ELSEWHERE.match(href):  # and perhaps none that can be taken apart
+                continue
             target = urlsplit(urljoin(HOST + url, html.unescape(href)))
             if target.netloc != "site" or target.scheme:
                 continue

@@ -58,7 +58,7 @@ def explain(kind: type[Part], document: Document, route: Route, details: list[di
             case "content":
                 at = context["at"]
                 mistyped.add((*loc[:-1], at))  # a key that stands too far in
-                yield document.problem(context["message"], (*here, at) if at else here, context["hint"], key=bool(at) or given is None)
+                yield document.problem(context["message"], (*here, at) if at else here, context["hint"], key=is_key or bool(at) or given is None)
             case "string_pattern_mismatch":
                 yield document.problem(*_form(given, context["pattern"], loc[:-1] if is_key else loc, here), key=is_key)
             case "too_short" | "too_long":

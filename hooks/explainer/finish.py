@@ -11,6 +11,8 @@ from .assets import PLACE
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 OWN_ADDRESS = re.compile(r'(<h1\b[^>]*>[^\n]*?)<a class="headerlink".*?</a>')
+TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
+NOT_SEARCHED = re.compile(r'("[^"]*")| data-search-exclude(?:="")?')  # what is in quotation marks is an editor's words
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -25,7 +27,7 @@ def finish(site: Path, assets: str, policy: bool = True) -> None:
 
 def finished(html: str, assets: str, policy: bool = True) -> str:
     """One page, finished."""
-    html = html.replace(PLACE, assets).replace(" data-search-exclude", "")
+    html = TAG.sub(lambda tag: NOT_SEARCHED.sub(r"\1", tag[0]), html.replace(PLACE, assets))
     html = OWN_ADDRESS.sub(r"\1", html)  # a page's own heading needs none: the page has one
     html = "".join(part if part.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", part) for part in re.split(r"(<pre\b.*?</pre>)", html, flags=re.DOTALL))
     if policy:

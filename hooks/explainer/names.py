@@ -57,8 +57,9 @@ class Names:
         for quote in story.quotes.values():
             for words in (quote.words, quote.translation.get(language, quote.words)):
                 self.quotes.setdefault(bare(words), quote)
-        self.foreign = {word.casefold(): code for code, words in story.settings.languages[language].foreign.items() for word in words}
-        longest_first = sorted(map(re.escape, self.foreign), key=len, reverse=True)
+        foreign = {word: code for code, words in story.settings.languages[language].foreign.items() for word in words}
+        self.foreign = {word.casefold(): code for word, code in foreign.items()}
+        longest_first = sorted(map(re.escape, foreign), key=len, reverse=True)  # as written: `Straße` is `strasse` without case
         self.foreign_words = re.compile(rf"\b({'|'.join(longest_first) or '(?!)'})\b", re.IGNORECASE)
         self.opening, closing = story.settings.languages[language].quotes
         # A closing mark that is also an apostrophe closes nothing inside a word.

@@ -56,6 +56,8 @@ def check_pages(story: Story, docs: Path) -> Iterator[Problem]:
     for page in story.pages.values():
         if page.id == "index":
             yield page.problem('the page of docs/index.md is called "home"', key=True, hint="rename it: home")
+        elif page.id == "assets":
+            yield page.problem(f"{docs.name}/assets is the folder of styles and scripts, and cannot be a page", key=True, hint="choose another id")
         elif page.template not in templates:
             yield page.problem(f"the page has no template {docs.name}/{page.template}", key=True, hint=f"without a page: {', '.join(orphans)}" if orphans else "make it, or remove the page")
     for name in orphans:

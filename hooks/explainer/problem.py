@@ -11,8 +11,8 @@ from pathlib import Path
 
 ERROR, WARNING, NOTICE = "error", "warning", "notice"
 MOST_SHOWN = 500  # characters of a message or a hint
-MOST_KNOWN = 1000  # words among which one like a word typed is looked for
-MOST_HINTS = 50  # how often a check looks for what was meant: it costs a look at everything, and thousands of slips have one cause
+MOST_KNOWN = 500  # words among which one like a word typed is looked for
+MOST_HINTS = 25  # how often a check looks for what was meant: it costs a look at everything, and thousands of slips have one cause
 
 
 @dataclass(frozen=True, order=True)
@@ -43,6 +43,8 @@ class Problem:
 
 def _in_a_line(text: str) -> str:
     """Text fit for a line of a terminal: what is too long is cut, and what cannot be seen is named, as `‹U+202E›`."""
+    if text.isprintable() and len(text) <= MOST_SHOWN:
+        return text
     line = "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else f"‹U+{ord(c):04X}›" for c in text[: MOST_SHOWN + 1])
     return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}…"
 

@@ -20,7 +20,7 @@ class Language(Part):
     """The marks around a quotation, opening and closing."""
     first_of_month: Line = "1"
     """How the first day of a month is written."""
-    foreign: dict[LanguageCode, list[Line]] = {}
+    foreign: dict[LanguageCode, Annotated[list[Line], Field(max_length=500)]] = {}
     """Words of other languages that its texts use, by their language, so that programs read them aloud as what they are."""
     endings: list[Endings] = Field([], max_length=50)
     """Endings of singular and plural, by which search finds one for the other."""
