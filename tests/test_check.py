@@ -117,7 +117,7 @@ def test_only_the_command_asks_which_day_it_is(second_story: Project):
     result = second_story.check()
     assert result.returncode == 0
     assert re.search(r"content/story.yml:\d+:10: notice: this day has not come yet\n    today is 20\d\d-\d\d-\d\d\n", result.stdout)
-    assert load_checked(second_story.root / "content", second_story.root / "docs")[2] == []
+    assert not [problem for problem in load_checked(second_story.root / "content", second_story.root / "docs")[2] if "not come yet" in problem.message]
 
 
 def test_markup_in_a_text_stops_a_strict_build(second_story: Project):
