@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from .outline import APART, MOVED, WITHOUT, Change, Outline
 
 Place = tuple[int, int]
 Span = tuple[int, int]
@@ -20,7 +22,7 @@ BEFORE_FLOW_VALUE = re.compile(rf"[{{,]\s*{KEY}\s*:\s+")
 KEY_LINE = re.compile(rf"(?P<before>{BEFORE})(?P<key>{KEY})(?P<sign>\s*[:=：]|(?=\s|$))\s*(?P<rest>.*)")
 USED_KEY = re.compile(rf"(?:^|[{{,]){BEFORE}({KEY}):(?=\s|$)")
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
-FAR = 20  # lines that a text may run on, or be compared with
+FAR = 20  # lines that a text may run on
 CLOSING = {"[": "]", "{": "}"}
 
 
@@ -47,17 +49,27 @@ def quote(value: str) -> str:
 class Mends:
     """Iterates over the mends of some `rows` of a text, where the parser stopped at `place`, in what was `opened` before."""
 
-    def __init__(self, lines: list[str], rows: list[int], place: Place, opened: Place) -> None:
-        self.lines, self.rows, self.place, self.opened = lines, rows, place, opened
+    def __init__(self, lines: list[str], rows: list[int], place: Place, opened: Place, last: int) -> None:
+        self.lines, self.rows, self.place, self.opened, self.last = lines, rows, place, opened, last
+        self.outline = Outline(lines)
         self.keys = Counter(key for line in lines for key in USED_KEY.findall(line))
 
     def __iter__(self) -> Iterator[Mend]:
         for row in self.rows:
             yield from self.spaces(row)
+        changes = self.outline.changes([*self.rows, *self.outline.suspects(min(self.place[0], len(self.lines) - 1))], self.last)
+        yield from self.beginnings(change for change in changes if change.better or change.what == APART)
         yield from self.brackets()
-        for slip in (self.comma, self.quotations, self.colon, self.hyphen, self.indentation, self.run_on):
+        begun = [row for row in self.rows if self.outline.lines[row].items]
+        for slip in (self.comma, self.quotations, self.colon, self.hyphen):
             for row in self.rows:
                 yield from slip(row)
+        for row in self.rows:
+            if row not in begun:
+                yield from self.run_on(row)
+        yield from self.beginnings(changes)
+        for row in begun:
+            yield from self.run_on(row)
 
     def at(self, place: Place) -> str:
         """The character at a place; nothing at the end of a line."""
@@ -69,8 +81,9 @@ class Mends:
         line = self.lines[row]
         margin = re.match(r"\s*", line)[0]
         if "\t" in margin:
-            for indent in self.indents(row):
-                yield Mend({row: " " * indent + line.lstrip()}, (row, margin.index("\t")), "a tab indents this line: YAML wants spaces", _spaces_before(indent))
+            for change in self.outline.changes([row], self.last):
+                if change.what == MOVED:
+                    yield Mend({row: change.line}, (row, margin.index("\t")), "a tab indents this line: YAML wants spaces", _spaces_before(change))
         plain = re.sub(r"^\s+|(?<=:)\s+", lambda match: " " * len(match[0]), line)
         if plain != line:
             column = next(i for i, (one, other) in enumerate(zip(line, plain, strict=True)) if one != other)
@@ -132,19 +145,23 @@ class Mends:
             yield Mend({row: mended}, (row, match.end("key")), f'a colon is missing after "{match["key"]}"')
 
     def hyphen(self, row: int) -> Iterator[Mend]:
-        """Another sign for the hyphen of a list, or a hyphen among keys."""
-        match = re.match(r"(\s*)([*•–—-])\s+(.*)", self.lines[row])
-        if match and match[2] == "-":
-            yield Mend({row: match[1] + match[3]}, (row, match.start(2)), "a hyphen begins an entry of a list, and this is no list")
-        elif match:
-            yield Mend({row: f"{match[1]}- {match[3]}"}, (row, match.start(2)), "an entry of a list begins with a hyphen")
+        """Another sign for the hyphen of a list."""
+        match = re.match(r"(\s*)[*•–—]\s+(.*)", self.lines[row])
+        if match:
+            yield Mend({row: f"{match[1]}- {match[2]}"}, (row, match.end(1)), "an entry of a list begins with a hyphen")
 
-    def indentation(self, row: int) -> Iterator[Mend]:
-        """A key or an entry of a list that begins a little too far to the left or right."""
-        line = self.lines[row]
-        if re.match(rf"\s*(?:- +|{KEY}:(?:\s|$))", line) and not self.goes_on(row):
-            for indent in self.indents(row):
-                yield Mend({row: " " * indent + line.lstrip()}, (row, len(line) - len(line.lstrip())), "this line does not begin where it should", _spaces_before(indent))
+    def beginnings(self, changes: Iterable[Change]) -> Iterator[Mend]:
+        """A key or an entry of a list that begins a little too far to the left or right, or with a hyphen too many or too few."""
+        for change in changes:
+            row, place = change.row, (change.row, self.outline.lines[change.row].indent)
+            if change.what == MOVED and (change.better or not self.goes_on(row)):
+                yield Mend({row: change.line}, place, "this line does not begin where it should", _spaces_before(change))
+            elif change.what == WITHOUT:
+                yield Mend({row: change.line}, place, "a hyphen begins an entry of a list, and this is no list")
+            elif change.what == APART:
+                yield Mend({row: change.line}, place, "a space is missing after the hyphen")
+            elif change.what != MOVED and change.better:
+                yield Mend({row: change.line}, place, "an entry of a list begins with a hyphen")
 
     def run_on(self, row: int) -> Iterator[Mend]:
         """A text over several lines: in quotation marks, or indented further than its key."""
@@ -165,18 +182,12 @@ class Mends:
     def goes_on(self, row: int) -> bool:
         """Whether a line looks like the rest of a sentence above it, and not like a key that the text has elsewhere too."""
         above = next((line for line in reversed(self.lines[:row]) if line.strip()), "")
-        return any(" " in above[start:end] for start, end in _value(above)) and not self.is_key(row)
-
-    def indents(self, row: int) -> list[int]:
-        """How far a line may be indented: a step further than a line above that ends in a colon, or as the lines above, nearest first."""
-        above = [line for line in reversed(self.lines[max(0, row - FAR) : row]) if line.strip()]
-        indents = [len(line) - len(line.lstrip()) for line in above]
-        deeper = [indents[0] + 2] if above and above[0].rstrip().endswith(":") else []
-        return list(dict.fromkeys(deeper + indents))
+        return any(" " in above[start:end] and not QUOTED.fullmatch(above[start:end]) for start, end in _value(above)) and not self.is_key(row)
 
 
-def _spaces_before(indent: int) -> str:
-    return f"{indent or 'no'} space{'s' if indent > 1 else ''} before it: {{}}"
+def _spaces_before(change: Change) -> str:
+    indent = len(change.line) - len(change.line.lstrip())
+    return f"{indent or 'no'} space{'' if indent == 1 else 's'} before it{change.like}: {{}}"
 
 
 def _value(line: str) -> Iterator[Span]:

@@ -39,12 +39,9 @@ def explain_syntax(lines: list[str], error: yaml.MarkedYAMLError, last: Place | 
     # What a quotation mark left open swallows may be the whole file: it is enough to get past the next line.
     goal = opened[0] + 1 if "quoted scalar" in context else place[0]
     rows = [row for row in dict.fromkeys((opened[0], (last or place)[0], place[0], max(0, place[0] - 1))) if row < len(lines)]
-    first = min(rows)
-    while first > 0 and re.match(r"[\s#\]}]|$", lines[first]):  # back to the beginning of the record
-        first -= 1
-    window = range(first, min(len(lines), goal + AHEAD))
+    window = range(_record(lines, {}, min(rows)), min(len(lines), goal + AHEAD))
     if sum(len(lines[row]) for row in window) <= MOST_READ:
-        mends = list(islice(Mends(lines, rows, place, opened), MOST_TRIED))
+        mends = list(islice(Mends(lines, rows, place, opened, window.stop), MOST_TRIED))
         for whole in (True, False):  # best is a mend with which all that follows can be read too
             for mend in mends:
                 if _reads_on(lines, window, mend, len(lines) if whole else goal):
@@ -57,11 +54,19 @@ def begins_with(line: str, column: int) -> tuple[str, str]:
     return f"a text cannot begin with {line[column]}", f"in quotation marks: {line[:column].lstrip()}{quote(line[column:].rstrip())}"
 
 
+def _record(lines: list[str], changed: dict[int, str], row: int) -> int:
+    """The line on which the record begins that a line belongs to."""
+    while row > 0 and re.match(r"[\s#\]}]|$", changed.get(row, lines[row])):
+        row -= 1
+    return row
+
+
 def _reads_on(lines: list[str], window: range, mend: Mend, goal: int) -> bool:
     """Whether the parser, reading a window of the lines as mended, gets past the line `goal`, or to the window's end."""
+    start = _record(lines, mend.changed, min(window.start, *mend.changed))
     try:
-        for _ in yaml.parse("\n".join(mend.changed.get(row, lines[row]) for row in window), Loader=Loader):
+        for _ in yaml.parse("\n".join(mend.changed.get(row, lines[row]) for row in range(start, window.stop)), Loader=Loader):
             pass
     except yaml.MarkedYAMLError as error:
-        return window.start + error.problem_mark.line > goal
+        return start + error.problem_mark.line > goal
     return True
