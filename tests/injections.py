@@ -13,14 +13,13 @@ from dataclasses import dataclass
 
 import yaml
 from conftest import PROJECT, SECOND_STORY
-from mutators import dump
-
 from explainer import values
+from explainer.load import FILES
 from explainer.model import Fact
 from explainer.read import Route
 from explainer.record import Part, Record
 from explainer.settings import Settings
-from explainer.story import FILES
+from mutators import dump
 
 LANGUAGES = ("fr", "de", "en")
 X = dict.fromkeys(LANGUAGES, "x")
@@ -36,7 +35,7 @@ GROUPS: dict[str, list[str]] = {
         f"<meta http-equiv=refresh content=0;url={EVIL}>", f"<form action={EVIL}><button autofocus>", f"<input autofocus onfocus={RUN}>", f"<details open ontoggle={RUN}>", f"<video src={EVIL} onerror={RUN}>", f"<a href=javascript:{RUN}>a</a>", f"<math><a xlink:href=javascript:{RUN}>b</a></math>", "<template><noscript><plaintext>",
     ],
     "ends": [f"</script><script>{RUN}</script>", f"</title><script>{RUN}</script>", f"</style></textarea></noscript></template><img src=x onerror={RUN}>", f"--><script>{RUN}</script><!--", f"]]><script>{RUN}</script><![CDATA[", "</q></a></cite></p></li></td></tr></table></section></article></main></body></html>", f"</text></desc></svg><svg onload={RUN}>", "<!doctype html>", "<?xml version='1.0'?>", "<!ENTITY x SYSTEM 'file:///etc/passwd'> &x;"],
-    "attributes": [f'" onmouseover={RUN} autofocus onfocus={RUN} tabindex=0 x="', f"' onmouseover={RUN} onclick='{RUN}' style='background:url({EVIL})'", f"` onload={RUN} ` / onerror={RUN}", f'"><script>{RUN}</script>', f"'><img src=x onerror={RUN}>", f'">', 'class=x id=y hidden data-search-exclude aria-hidden="true"', f"={RUN}"],
+    "attributes": [f'" onmouseover={RUN} autofocus onfocus={RUN} tabindex=0 x="', f"' onmouseover={RUN} onclick='{RUN}' style='background:url({EVIL})'", f"` onload={RUN} ` / onerror={RUN}", f'"><script>{RUN}</script>', f"'><img src=x onerror={RUN}>", '">', 'class=x id=y hidden data-search-exclude aria-hidden="true"', f"={RUN}"],
     "codes": [f"&lt;script&gt;{RUN}&lt;/script&gt;", f"&#60;img src=x onerror={RUN}&#62;", f"&#x3c;svg/onload={RUN}&#x3e;", "&amp;lt; &quot; &apos; &nbsp; &NewLine; &colon; &#x202e; &#0;", f"\\u003cscript\\u003e{RUN}\\u003c/script\\u003e", f"%3Cscript%3E{RUN}%3C/script%3E", f"\\x3cimg src=x onerror={RUN}\\x3e", "\\ \\\\ \\n \\' \\0", f"＜script＞{RUN}＜/script＞", f"+ADw-script+AD4-{RUN}+ADw-/script+AD4-"],
     "Markdown": [
         "**a** __b__ *c* _d_ ~~e~~ ==f== ^^g^^ `h` ``i``", f"[a](javascript:{RUN})", f"[a]({EVIL} 'b')", f"![a]({EVIL}.png)", "[a][1] [1] [^1] [TOC] [[a]]", "<https://evil.example/auto> https://evil.example/auto www.evil.example a@evil.example", f"{{: onclick={RUN} .a #b }} {{#pwned}} {{.pwned onclick={RUN}}}",

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PROJECT
-
-from explainer.story import load
+from explainer.load import load
 
 STORY, _ = load(PROJECT / "content")
 LANGUAGES = list(STORY.tongues)

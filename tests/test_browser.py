@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import PROJECT
-
-from explainer.story import load
+from explainer.load import load
 
 STORY, _ = load(PROJECT / "content")
 LANGUAGES = list(STORY.tongues)

@@ -11,10 +11,9 @@ from urllib.parse import unquote
 
 import pytest
 from conftest import PROJECT, Project
-
 from explainer.check import load_checked
+from explainer.load import load
 from explainer.problem import ERROR, NOTICE, ContentError, Problem
-from explainer.story import load
 from explainer.today import check_today
 
 
@@ -62,6 +61,13 @@ def test_problems_are_told_in_the_order_of_files_and_lines(content):
     found = problems(content)
     assert len({problem.file for problem in found}) == 3
     assert found == sorted(found)
+
+
+def test_a_new_language_is_missing_once_in_each_file_and_counted(second_story: Project):
+    second_story.edit("content/story.yml", "  en:\n", "  es:\n    locale: es-ES\n    quotes: [«, »]\n  en:\n")
+    result = second_story.check()
+    assert "content/facts/tramway.yml:3:5: error: this text and 4 more of this file are missing in es\n    add es: …\n" in result.stdout
+    assert result.stdout.count("facts/tramway.yml") == result.stdout.count("story.yml") == 1
 
 
 def test_a_file_that_does_not_parse_gives_that_one_problem(content):

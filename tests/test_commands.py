@@ -13,14 +13,13 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from conftest import PROJECT, Project
-
 from explainer.changes import Facts, changes, facts_at, facts_now, unpack
 from explainer.cli import main
 from explainer.edit import EditError, append, insert_key
+from explainer.load import load
 from explainer.new import KINDS, paths, questions, scalar, stub
 from explainer.read import read
 from explainer.review import readables
-from explainer.story import load
 
 
 def explainer(project: Project, *arguments: str):

@@ -7,11 +7,10 @@ import subprocess
 
 import pytest
 from conftest import PROJECT, SECOND_STORY, Project
-
 from explainer.edition import Edition
-from explainer.passages import Report
 from explainer.functions import functions
-from explainer.story import FILES, load
+from explainer.load import FILES, load
+from explainer.passages import Report
 from explainer.view import PageView
 
 

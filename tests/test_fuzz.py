@@ -14,22 +14,34 @@ import pytest
 import yaml
 from babel import Locale, localedata
 from conftest import SECOND_STORY, say
-from fuzz import ENDS, OTHER, PROBLEMS, SAME, Bench, at_most, bad, environ, mutant, run, spread, sums
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from markupsafe import Markup
-from mutators import BOMBS, CHARACTERS, MUTATORS, slots
-
 from explainer import read as reading
 from explainer.check import check, load_checked
 from explainer.dates import PartialDate, spell, spell_day
+from explainer.load import load
 from explainer.names import LETTER, WORD, Names
 from explainer.parity import Figures
 from explainer.passages import Report, find, nearest_words
 from explainer.problem import Problem, nearest
 from explainer.read import read
 from explainer.shield import BEGIN, END, begin_page, shield, unshield
-from explainer.story import load
+from fuzz import (
+    ENDS,
+    OTHER,
+    PROBLEMS,
+    SAME,
+    Bench,
+    at_most,
+    bad,
+    environ,
+    mutant,
+    run,
+    spread,
+    sums,
+)
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+from mutators import BOMBS, CHARACTERS, MUTATORS, slots
 
 
 @pytest.fixture
@@ -205,7 +217,7 @@ def test_a_page_can_be_called_like_a_file_of_the_site(second_story, id):
 
 LEAST = {
     "people.yml": b"{}\n", "organizations.yml": b"town: {name: Ville, description: founded}\n", "roles.yml": b"{}\n", "quotes.yml": b"{}\n", "glossary.yml": b"{}\n", "source-notes.yml": b"{}\n", "updates.yml": b"{}\n",
-    "sources.yml": b"deed: {kind: document, title: Acte, publisher: unknown, language: fr, published: unknown, verified: cited}\n",
+    "sources.yml": b"deed: {kind: document, title: Acte, publisher: unknown, language: fr, published: unknown, verified: read}\n",
     "facts/tramway.yml": b"founded:\n  text: {fr: Ville est ici., de: Ville ist hier., en: Ville is here.}\n  about: [town]\n  status: reported\n  date: 2001\n  cites: [{source: deed}]\n",
 }
 

@@ -16,21 +16,37 @@ from xml.etree import ElementTree as xml
 
 import pytest
 from conftest import SECOND_STORY, Project, copy_of, say, served
-from injections import ADDRESS, GROUPS, KEY, LANGUAGES, RUN, TELLING, TEMPLATES, TEXT, TYPED, Place, fields, inject, lay_out, places, story, value
-from mutators import dump
-from PIL import Image
-
 from explainer.check import load_checked
 from explainer.edition import Edition
+from explainer.load import load
 from explainer.parity import texts
 from explainer.passages import Report
 from explainer.preview import show_problems
 from explainer.problem import ContentError, Problem
 from explainer.read import read
 from explainer.render import functions
-from explainer.story import load
 from explainer.values import ADDRESS as ADDRESS_FORM
 from explainer.view import PageView
+from injections import (
+    ADDRESS,
+    GROUPS,
+    KEY,
+    LANGUAGES,
+    RUN,
+    TELLING,
+    TEMPLATES,
+    TEXT,
+    TYPED,
+    Place,
+    fields,
+    inject,
+    lay_out,
+    places,
+    story,
+    value,
+)
+from mutators import dump
+from PIL import Image
 
 BUILDS = [dict(zip(LANGUAGES, names, strict=True)) for names in zip(*[iter(GROUPS)] * len(LANGUAGES), strict=True)]
 MARKER = re.compile(r"Zq[a-j]{4}z")

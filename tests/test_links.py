@@ -18,9 +18,8 @@ from xml.etree import ElementTree
 
 import pytest
 from conftest import PROJECT, SECOND_STORY, Project, copy_of, environment
-
 from explainer.links import ask, external, failing
-from explainer.story import load
+from explainer.load import load
 
 SUB = "https://example.org/a/sub/"
 

@@ -8,12 +8,11 @@ import re
 import jsonschema
 import pytest
 from conftest import PROJECT, SECOND_STORY, Project
-from referencing import Registry, Resource
-
+from explainer.load import load
 from explainer.read import read
 from explainer.record import Part
 from explainer.schema import ids, kinds, parts_in, schemas, stale
-from explainer.story import load
+from referencing import Registry, Resource
 
 
 def typed(data: object) -> object:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 from conftest import Project
-
-from explainer.story import load
+from explainer.load import load
 
 
 def test_the_second_story_is_built_in_its_own_languages(built_second_story: Project):

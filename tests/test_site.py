@@ -12,8 +12,7 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 from conftest import PROJECT, Project
-
-from explainer.story import load
+from explainer.load import load
 
 STORY, _ = load(PROJECT / "content")
 LANGUAGES = list(STORY.tongues)

@@ -7,8 +7,7 @@ import re
 import pytest
 from bench import first_view
 from conftest import PROJECT, Project
-
-from explainer.story import load
+from explainer.load import load
 
 STORY, _ = load(PROJECT / "content")
 BUDGET = 18 * 1024

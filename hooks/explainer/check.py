@@ -10,15 +10,27 @@ from pathlib import Path
 from .coverage import check_coverage
 from .fields import references
 from .grounds import check_grounds
+from .load import FILES, load
 from .model import Role
 from .names import Names, bare
+from .pages import check_pages, check_prose, check_told
 from .parity import check_languages, texts
 from .passages import Report, check_passages, citations, sources_folder
-from .pages import check_pages, check_prose, check_told
 from .phrases import check_phrases, check_theme
-from .problem import ERROR, MOST_HINTS, WARNING, ContentError, Problem, a, blocking, closest, meant, nearest
+from .problem import (
+    ERROR,
+    MOST_HINTS,
+    WARNING,
+    ContentError,
+    Problem,
+    a,
+    blocking,
+    closest,
+    meant,
+    nearest,
+)
 from .review import check_reviews
-from .story import FILES, Story, load
+from .story import Story
 from .typography import check_typography
 
 MARKUP = re.compile(r"</?[a-z][^<>]*>|\*\*|\[[^\]]*\]\([^)]*\)|\{\{.*?\}\}|\{%.*?%\}|&(?:[a-z]+|#\d+);")

@@ -13,9 +13,10 @@ from . import asking, changes, edit, new, review, schema
 from .check import load_checked
 from .coverage import figures
 from .links import external, failing
+from .load import load
 from .problem import ERROR, ContentError, blocking, count, nearest, with_hint
 from .render import check_templates
-from .story import Story, load
+from .story import Story
 from .today import check_today, today
 
 ROOT = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The project's folder (default: here).")

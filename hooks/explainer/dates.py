@@ -116,8 +116,9 @@ def _months(locale: Locale) -> tuple[dict[str, int], re.Pattern[str]]:
 
 def guesses(text: str, languages: Iterable[str]) -> list[PartialDate]:
     """What somebody may have meant who wrote a date in another form: `20/11/2023`, `2023-2-3`, `novembre 2023`."""
+    text = text.strip("\"'“”„«»‘’ .,")
     named = [date for language in languages if localedata.exists(language) for date in mentioned(text, Locale(language))]
-    numbers = re.findall(r"\d+", text)[:3] if re.fullmatch(r"[\d\s./-]+(T.*)?", text) else []
+    numbers = re.findall(r"\d+", text)[:3] if re.fullmatch(r"[\d\s./–-]+(T.*)?", text) else []
     year_last = bool(numbers) and len(numbers[-1]) == 4
     if year_last:  # then comes the day first in most countries, and the month in some
         numbers.reverse()

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Literal, get_args, get_origin
 
+from babel import Locale
+
 from .dates import PartialDate
-from .fields import part_at, strip
+from .fields import part_at, strip, type_at
 from .record import Part
 from .problem import Problem, a, closest, nearest, nearest_key
 from .read import Document, Route
-from .values import ID, OpenDate, Refers, as_id, called
+from .values import ID, LANGUAGE, OpenDate, Refers, as_id, called
 
 EXPECTED = {
     "string_type": "a text",
@@ -31,6 +33,7 @@ FORMS = {
     "paragraphs": ("a paragraph's number", "6"),
     "text": ("the name of a file", "article.txt"),
     "endings": ("a pair of endings", "y/ies"),
+    "reviewed": ("the mark of a review", "1f3a; `.venv/bin/explainer review --accept` sets it"),
 }
 
 
@@ -50,7 +53,7 @@ def explain(kind: type[Part], document: Document, route: Route, details: list[di
                 known = keys_at(kind, loc[:-1])
                 mistyped.add((*loc[:-1], closest(loc[-1].partition(":")[0], known)))
                 if not _belongs_above(document.at(here[:-1]), loc[-1], known):
-                    yield document.problem(f'unknown key "{loc[-1]}"', here, nearest_key(loc[-1], known), key=True)
+                    yield document.problem(f'unknown key "{loc[-1]}"', here, _further_in(kind, document.at(here[:-1]), loc) or nearest_key(loc[-1], known), key=True)
             case "literal_error" if isinstance(given, str):
                 yield document.problem(f'"{given}" is not one of the words that may stand here', here, nearest(given, _words(context)))
             case "literal_error":
@@ -90,6 +93,15 @@ def _belongs_above(keys: dict, unknown: str, known: list[str]) -> bool:
     return above is not None and keys[above] is None
 
 
+def _further_in(kind: type[Part], keys: dict, loc: tuple) -> str:
+    """A hint, where an unknown key is one that the value of the key above may have."""
+    before = list(keys)[: list(keys).index(loc[-1])][-1:]
+    below = type_at(kind, (*loc[:-1], *before))[0] if before else None
+    if before and (loc[-1] in keys_at(kind, (*loc[:-1], *before)) or get_origin(below) is dict and re.fullmatch(LANGUAGE, loc[-1])):
+        return f'if it belongs to "{before[0]}", two spaces further in'
+    return ""
+
+
 def _words(context: dict) -> list[str]:
     return re.findall(r"'([^']*)'", context["expected"])
 
@@ -102,13 +114,21 @@ def _form(given: str, pattern: str, loc: tuple, here: Route) -> tuple[str, Route
     if is_id and " " in given.strip():
         comma = f", or with a comma between two: {', '.join(map(as_id, given.split()))}" if isinstance(here[-1], int) else ""
         return f'"{given}" is not an id', here, f"the id, as it stands in its own file{comma}"
-    bare = given.strip("<>“”„«»‘’ ,.")
-    tries = [as_id(given)] if is_id else [
-        bare, bare.lower(), bare.replace("_", "-"), bare.replace(" ", "%20"), PurePosixPath(bare).name, f"/{bare}",
-        *([f"mailto:{bare}"] if "@" in bare else []), *([] if ":" in bare.partition("/")[0] else [f"https://{bare}"]), re.sub(r"^\w+:/+", "https://", bare),
-    ]
-    meant = next((one for one in tries if one and re.match(pattern, one)), None)
+    meant = next((one for one in ([as_id(given)] if is_id else _tries(given, name)) if one and re.match(pattern, one)), None)
     return f'"{given}" is not {what}', here, f'did you mean "{meant}"?' if meant else f"as in {example}"
+
+
+def _tries(given: str, name: str) -> Iterator[str]:
+    """What may have been meant by a text in the field `name`, likeliest first."""
+    bare = given.strip("<>“”„«»‘’ ,.")
+    yield from (bare, bare.lower(), bare.replace("_", "-"), bare.replace(" ", "%20"), PurePosixPath(bare).name, f"/{bare}")
+    if "@" in bare:
+        yield f"mailto:{bare}"
+    if ":" not in bare.partition("/")[0]:
+        yield f"https://{bare}"
+    yield re.sub(r"^\w+:/+", "https://", bare)
+    if name in ("language", "languages"):
+        yield from (code for code, language in Locale("en").languages.items() if language.casefold() == bare.casefold())
 
 
 def _instead(kind: type[Part], loc: tuple, expected: str, given: object) -> str:
@@ -119,9 +139,13 @@ def _instead(kind: type[Part], loc: tuple, expected: str, given: object) -> str:
     if expected == "list_type" and isinstance(given, dict) and given:
         key, value = next(iter(given.items()))
         return f"a hyphen and a space before it: - {key.lstrip('-')}: {value if isinstance(value, str) else '…'}"
+    if expected == "string_type" and isinstance(given, list) and any(isinstance(one, Refers) for one in type_at(kind, loc)[1]):
+        return f"one id alone, without brackets: {given[0] if given and isinstance(given[0], str) else '…'}"
     if expected == "string_type":
         text = f"[{', '.join(map(str, given))}]" if isinstance(given, list) else "{…}"
         return f'if it is text, in quotation marks: "{text}"'
+    if get_args(type_at(kind, loc)[0])[1:] and strip(get_args(type_at(kind, loc)[0])[1])[0] is str:
+        return "by language: {…}"
     return f"{first}: {given if isinstance(given, str) else '…'}" if first else "each key with a colon and a space after it"
 
 

@@ -27,18 +27,25 @@ def strip(annotation: object) -> tuple[object, list[object]]:
             return annotation, found
 
 
-def part_at(kind: type[Part], loc: tuple) -> type[Part] | None:
-    """The model class that stands at a place inside a record, or None where the place holds no keys."""
-    annotation: object = kind
+def type_at(kind: type[Part], loc: tuple) -> tuple[object, list[object]]:
+    """The type of what stands at a place inside a record, as `strip` has it; (None, []) where the model knows nothing there."""
+    annotation, metadata = kind, []
     for step in loc:
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             field = next((f for name, f in annotation.model_fields.items() if (f.alias or name) == step), None)
             if field is None:
-                return None
-            annotation, _ = strip(field.annotation)
+                return None, []
+            annotation, more = strip(field.annotation)
+            metadata = [*field.metadata, *more]
         else:
             arguments = typing.get_args(annotation)
-            annotation, _ = strip(arguments[-1]) if arguments else (None, None)
+            annotation, metadata = strip(arguments[-1]) if arguments else (None, [])
+    return annotation, metadata
+
+
+def part_at(kind: type[Part], loc: tuple) -> type[Part] | None:
+    """The model class that stands at a place inside a record, or None where the place holds no keys."""
+    annotation, _ = type_at(kind, loc)
     return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
 
 

@@ -10,10 +10,10 @@ from pydantic.fields import FieldInfo
 
 from . import model, values
 from .fields import strip
+from .load import FILES
 from .prose import Page, Sentence
 from .record import Record
 from .settings import Phrase
-from .story import FILES
 from .values import Refers
 
 KINDS: dict[str, type[Record]] = {"fact": model.Fact} | {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr, field_validator
+from pydantic import BaseModel, ConfigDict, PrivateAttr, ValidationInfo, field_validator
 
 from .read import Document, Route
 from .values import wrong
@@ -21,10 +21,11 @@ class Part(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _filled_in(cls, value: object) -> object:
+    def _filled_in(cls, value: object, info: ValidationInfo) -> object:
         """A key with nothing after it means nothing, and is most likely forgotten."""
         if value is None:
-            raise wrong("nothing stands after this key", "fill it in, on its line or two spaces further in below it, or remove the key")
+            needed = cls.model_fields[info.field_name].is_required()
+            raise wrong("nothing stands after this key", f"fill it in, on its line or two spaces further in below it{'' if needed else ', or remove the key'}")
         return value
 
 

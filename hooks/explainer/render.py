@@ -17,7 +17,6 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import htmlsafe_json_dumps, missing
-from markupsafe import Markup
 
 from .components import COMPONENTS, component
 from .dates import PartialDate

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from . import model
 from .fields import strip
+from .load import FILES
 from .record import Part, Record
 from .settings import Phrase, Settings
-from .story import FILES, Story
+from .story import Story
 from .values import ID
 
 FOLDER = ".schema"

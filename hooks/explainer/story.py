@@ -1,41 +1,18 @@
-"""The story: every record of `content/`, validated, keyed by id, with the relations between them."""
+"""The story: every record of `content/`, keyed by id, with the relations between them."""
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from babel import Locale
-from pydantic import ValidationError
 
 from . import model
-from .explain import explain, keys_at, required_keys
-from .problem import ERROR, WARNING, ContentError, Problem, closest, nearest
 from .prose import Page
-from .read import Document, read
 from .record import Record
 from .settings import Language, Phrase, Settings
-from .values import ID, LANGUAGE, MAX_ID, as_id
-
-FILES: dict[str, tuple[str, type[Record]]] = {
-    "sources.yml": ("sources", model.Source),
-    "people.yml": ("people", model.Person),
-    "organizations.yml": ("organizations", model.Organization),
-    "products.yml": ("products", model.Product),
-    "roles.yml": ("roles", model.Role),
-    "quotes.yml": ("quotes", model.Quote),
-    "glossary.yml": ("terms", model.Term),
-    "source-notes.yml": ("source_notes", model.SourceNote),
-    "updates.yml": ("updates", model.Update),
-    "pages.yml": ("pages", Page),
-    "interface.yml": ("phrases", Phrase),
-}
-REQUIRED = {"pages.yml", "interface.yml"}
-MAX_LANGUAGES = 50  # a plain string stands for a text in each
 
 
 @dataclass(frozen=True)
@@ -141,157 +118,13 @@ class Story:
 
     def records(self) -> Iterator[Record]:
         """Every record but the settings and the interface's phrases."""
-        for attribute in ("facts", *(name for name, _ in FILES.values() if name != "phrases")):
-            yield from getattr(self, attribute).values()
+        for records in (
+            self.facts, self.sources, self.people, self.organizations, self.products, self.roles,
+            self.quotes, self.terms, self.source_notes, self.updates, self.pages,
+        ):
+            yield from records.values()
 
     @property
     def latest_update(self) -> model.Update | None:
         """The newest entry of the change log."""
         return max(self.updates.values(), key=lambda update: update.date.first, default=None)
-
-
-def load(content: Path) -> tuple[Story, list[Problem]]:
-    """Read a story from the folder `content`.
-
-    Returns the story and every problem of every file; where some are errors, the story has holes. Raises
-    ContentError where there is no story at all, for want of its settings.
-    """
-    if not content.is_dir():
-        raise ContentError([Problem(content.name, 1, 1, ERROR, "there is no such folder", "the facts are read from it")])
-    loader = _Loader(content)
-    story = loader.load()
-    if story is None:
-        raise ContentError(loader.problems)
-    return story, loader.problems
-
-
-class _Loader:
-    """Reads file after file, gathering problems on the way."""
-
-    def __init__(self, content: Path) -> None:
-        self.content = content
-        self.problems: list[Problem] = []
-        self.context: dict = {}
-        self.ids: dict[str, str] = {}  # id -> where it was first used
-        self.refused: dict[str, str] = {}
-        self.unread: set[str] = set()
-        self.absent: set[str] = set()
-
-    def load(self) -> Story | None:
-        settings = self.settings()
-        collections = {attribute: self.file(name, kind) for name, (attribute, kind) in FILES.items()}
-        facts: dict[str, model.Fact] = {}
-        for subject in settings.subjects if settings else sorted(path.stem for path in (self.content / "facts").glob("*.yml")):
-            found = self.file(f"facts/{subject}.yml", model.Fact)
-            for fact in found.values():
-                fact._subject = subject
-            facts.update(found)
-        self.unexpected(settings)
-        return Story(
-            settings, facts=facts, refused=self.refused, unread=self.unread, absent=self.absent, ids=self.ids, **collections,
-        ) if settings else None
-
-    def read(self, name: str) -> Document:
-        # Problems name files as an editor sees them, from the project's root.
-        document, problems = read(self.content / name, f"{self.content.name}/{name}")
-        self.problems += problems
-        return document
-
-    def settings(self) -> Settings | None:
-        """The story's own record; its languages shape the validation of everything else."""
-        document = self.read("story.yml")
-        data = {} if document.broken or not isinstance(document.data, dict) else document.data
-        languages = data.get("languages")
-        # Texts in languages that are none would be a flood of problems, which mending the one mends.
-        valid = isinstance(languages, dict) and all(re.fullmatch(LANGUAGE, code) for code in languages)
-        self.context = {"languages": tuple(languages) if valid else ()}
-        if len(self.context["languages"]) > MAX_LANGUAGES:
-            self.context["languages"] = ()
-            self.problems.append(document.problem(f"more than {MAX_LANGUAGES} languages", ("languages",), key=True))
-            return None
-        if not data:
-            if not self.problems:
-                self.problems.append(document.problem("expected the story's settings: keys and values", hint=f"its keys: {', '.join(required_keys(Settings))}"))
-            return None
-        return self.record(Settings, document, data, ())
-
-    def file(self, name: str, kind: type[Record]) -> dict:
-        """The records of one file, by id; a file that is not there holds none."""
-        if not os.path.lexists(self.content / name) and name not in REQUIRED:
-            self.absent.add(kind.kind_name)
-            return {}
-        document = self.read(name)
-        if document.data is None and not document.broken:
-            self.unread.add(kind.kind_name)
-            self.problems.append(document.problem("the file is empty", hint="put its records back; where there are none to be, remove it, or write {}"))
-            return {}
-        misplaced = not isinstance(document.data, dict) or _is_record(document.data, kind)
-        if misplaced and not document.broken:
-            self.problems.append(document.problem(f"each {kind.kind_name} has an id of its own, with its keys below it", hint="some-id: on a line of its own, and the keys below it, two spaces further in"))
-        if misplaced or document.broken:
-            self.unread.add(kind.kind_name)  # half a file would only give problems that mending the first one mends
-            return {}
-        if not self.context["languages"]:
-            return {}
-        found = {}
-        for id, data in document.data.items():
-            self.new_id(kind, document, id)
-            for field_name in kind.wrapper:
-                data = {field_name: data}
-            record = self.record(kind, document, data, (id,))
-            if record:
-                found[id] = record
-            else:
-                self.refused[id] = kind.kind_name
-        return found
-
-    def record(self, kind: type[Record], document: Document, data: object, route: tuple) -> Record | None:
-        if not isinstance(data, dict):
-            self.problems.append(document.problem(f'the keys of "{route[0]}" are missing', route, f"{', '.join(required_keys(kind))}: below it, two spaces further in", key=True))
-            return None
-        try:
-            record = kind.model_validate(data, context=self.context)
-        except ValidationError as error:
-            self.problems += explain(kind, document, route, error.errors(include_url=False))
-            return None
-        record._id, record._document, record._route = str(route[0]) if route else "story", document, route
-        return record
-
-    def new_id(self, kind: type[Record], document: Document, id: str) -> None:
-        """Ids are lower-case words with hyphens, and unique over the story (pages and phrases apart)."""
-        if ID.fullmatch(id) and len(id) > MAX_ID:
-            self.problems.append(document.problem(f"this id is longer than {MAX_ID} characters", (id,), key=True))
-        elif not ID.fullmatch(id):
-            self.problems.append(document.problem(f'"{id}" cannot be an id', (id,), f"lower-case letters, digits and hyphens: {as_id(id) or 'like-this'}", key=True))
-        if kind in (Page, Phrase):
-            return
-        line, _ = document.mark((id,), key=True)
-        if id in self.ids:
-            self.problems.append(document.problem(f'the id "{id}" is taken', (id,), f"by {self.ids[id]}: ids are unique over the whole story", key=True))
-        self.ids.setdefault(id, f"{document.file}:{line}")
-
-    def unexpected(self, settings: Settings | None) -> None:
-        """A file that nothing reads is most likely a name mistyped."""
-        known = {"story.yml", *FILES}
-        for path in sorted(self.content.iterdir()):
-            if path.name in (*known, "facts", "README.md") or path.name.startswith("."):
-                continue
-            meant, file = closest(path.name, known), f"{self.content.name}/{path.name}"
-            if meant in FILES and FILES[meant][1].kind_name in self.absent:
-                self.unread.add(FILES[meant][1].kind_name)
-                self.problems.append(Problem(file, 1, 1, ERROR, "nothing reads this file", f"rename it: {meant}"))
-            else:
-                self.problems.append(Problem(file, 1, 1, WARNING, "nothing reads this file", nearest(path.name, known)))
-        for path in sorted((self.content / "facts").glob("[!.]*")):
-            if settings and (path.suffix != ".yml" or path.stem not in settings.subjects):
-                self.unread.add("fact")
-                self.problems.append(Problem(f"{self.content.name}/facts/{path.name}", 1, 1, ERROR, "no subject of the story has this file", f"name it under `subjects` in story.yml, which has {', '.join(settings.subjects)}"))
-        for subject in settings.subjects if settings else ():
-            if not (self.content / "facts" / f"{subject}.yml").is_file():
-                self.unread.add("fact")
-                self.problems.append(settings.problem(f"the file of this subject, facts/{subject}.yml, is not there", "subjects", subject, key=True, hint="make it, or remove the subject"))
-
-
-def _is_record(data: dict, kind: type[Record]) -> bool:
-    """Whether what should be records by id is the keys of one record."""
-    return bool(data) and set(data) <= set(keys_at(kind, ())) and not all(isinstance(value, dict) for value in data.values())

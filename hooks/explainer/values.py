@@ -23,6 +23,9 @@ from .problem import closest, nearest_key
 from .read import invisible
 
 
+LACKS = "the text is missing in "
+
+
 @dataclass(frozen=True)
 class Refers:
     """Marks a field as the id of another record, and names the kinds it may be."""
@@ -57,7 +60,7 @@ def _spread(value: object, info: ValidationInfo) -> object:
                 raise wrong(f"the text is empty in {language}", "write it: every language says the same", at=language)
         missing = [language for language in languages if language not in value]
         if missing:
-            raise wrong(f"the text is missing in {', '.join(missing)}", f"add {' and '.join(f'{language}: …' for language in missing)}")
+            raise wrong(f"{LACKS}{', '.join(missing)}", f"add {' and '.join(f'{language}: …' for language in missing)}")
     return value
 
 
