@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar
 
@@ -58,3 +59,13 @@ class Record(Part):
     def problem(self, message: str, *route: str | int, **more):
         """A problem at a field of this record (`hint`, `level`, `key` as in Document.problem)."""
         return self._document.problem(message, (*self._route, *route), **more)
+
+    def typed(self) -> Iterator[tuple[str, Route]]:
+        """Every text of the record as it stands in its file, with its route in the record."""
+        rest: list[tuple[object, Route]] = [(self._document.at(self._route), ())]
+        while rest:
+            value, route = rest.pop()
+            if isinstance(value, str):
+                yield value, route
+            elif isinstance(value, dict | list):
+                rest += [(one, (*route, step)) for step, one in (value.items() if isinstance(value, dict) else enumerate(value))]
