@@ -146,7 +146,10 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
         raise click.ClickException("name what was read: .venv/bin/explainer review --accept ID")
     for readable in wanted:
         if accept:
-            review.accept(root, readable)
+            try:
+                review.accept(root, readable)
+            except (edit.EditError, OSError) as error:
+                raise click.ClickException(in_words(error) if isinstance(error, OSError) else str(error)) from error
             click.echo(f"{readable.name}: reviewed {readable.digest}")
         else:
             click.echo(readable.name if listing else review.side_by_side(readable))

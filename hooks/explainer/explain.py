@@ -48,7 +48,7 @@ def explain(kind: type[Part], document: Document, route: Route, details: list[di
         match detail["type"]:
             case "missing":
                 if loc not in mistyped:
-                    yield document.problem(f'the key "{loc[-1]}" is missing', here[:-1], f"{loc[-1]}: {_sample(kind, loc)}", key=True)
+                    yield document.problem(f'the key "{loc[-1]}" is missing', here[:-1], f"{loc[-1]}: {sample(kind, loc)}", key=True)
             case "extra_forbidden":
                 known = keys_at(kind, loc[:-1])
                 mistyped.add((*loc[:-1], closest(loc[-1].partition(":")[0], known)))
@@ -149,25 +149,30 @@ def _instead(kind: type[Part], loc: tuple, expected: str, given: object) -> str:
     return f"{first}: {given if isinstance(given, str) else '…'}" if first else "each key with a colon and a space after it"
 
 
-def _sample(kind: type[Part], loc: tuple) -> str:
-    """What may stand at a key, for a hint."""
-    field = next(field for name, field in part_at(kind, loc[:-1]).model_fields.items() if (field.alias or name) == loc[-1])
-    if strip(field.annotation)[0] is str and loc[-1] in FORMS:
+def sample(kind: type[Part], loc: tuple) -> str:
+    """What may stand at a key of the model, in a few words or as an example."""
+    annotation, metadata = type_at(kind, loc)
+    if annotation is str and loc[-1] in FORMS:
         return FORMS[loc[-1]][1]
-    return _sample_of(field.annotation, field.metadata)
+    return _sample(annotation, metadata)
 
 
-def _sample_of(annotation: object, metadata: list) -> str:
-    annotation, more = strip(annotation)
-    refers = next((m for m in [*metadata, *more] if isinstance(m, Refers)), None)
+def _sample(annotation: object, metadata: list) -> str:
+    refers = next((m for m in metadata if isinstance(m, Refers)), None)
     if refers:
         return f"the id of {a(refers.name)}"
     if get_origin(annotation) is Literal:
         return ", ".join(get_args(annotation)[:-1]) + " or " + get_args(annotation)[-1]
     if get_origin(annotation) is list:
-        return f"[{_sample_of(get_args(annotation)[0], [])}]"
+        return f"[{_sample(*strip(get_args(annotation)[0]))}]"
     if annotation in (PartialDate, OpenDate):
         return "a date, as in 2023-11-20"
+    if annotation is bool:
+        return "true or false"
     if isinstance(annotation, type) and issubclass(annotation, Part):
         return "{" + ", ".join(f"{key}: …" for key in required_keys(annotation)) + "}"
-    return "{…}, in every language" if get_origin(annotation) is dict else "…"
+    if get_origin(annotation) is dict:
+        value = strip(get_args(annotation)[1])[0]
+        inner = "{…}" if get_origin(value) is dict else _sample(value, []) if isinstance(value, type) and issubclass(value, Part) else ""
+        return f"{{some-id: {inner}}}" if inner else "[…], the same or one in every language" if get_origin(value) is list else "{…}, in every language"
+    return "…"

@@ -7,11 +7,13 @@ adding a record changes nothing that is committed. Every check, build and previe
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from . import model
+from .explain import sample
 from .fields import strip
 from .load import FILES
 from .record import Part, Record
@@ -96,7 +98,7 @@ def reference() -> str:
     lines = [
         "# The content, field by field", "",
         "Made from the model by `.venv/bin/explainer schema`: edit that, not this. Recipes are in [CONTRIBUTING.md](../CONTRIBUTING.md).", "",
-        "A text is `{fr: …, de: …}`, in every language of the story; a name that is the same everywhere may be a plain string.",
+        "A text in every language is written as `{fr: …, de: …}`, with the codes of the story’s own languages; what is the same in each may be a plain string.",
         "A date is `2023`, `2023-11` or `2023-11-20`. In place of a sentence the bare id of a fact may stand.", "",
     ]
     for name, kind in kinds().items():
@@ -116,20 +118,20 @@ def _about(part: type[Part]) -> str:
 
 def _table(part: type[Part], parts: dict[type[Part], None]) -> Iterator[str]:
     """A part's fields as a table; the parts that they hold are added to `parts`."""
-    yield from ("| key | | what it says |", "|---|---|---|")
+    yield from ("| key | | what stands there | what it says |", "|---|---|---|---|")
     for name, field in part.model_fields.items():
         inner = list(parts_in(field.annotation))
         parts |= dict.fromkeys(inner)
-        words = [f"One of: {', '.join(f'`{word}`' for word in _choices(field.annotation))}."] if _choices(field.annotation) else []
         links = [f"See [{one.__name__}](#{one.__name__.lower()})." for one in inner]
-        yield f"| `{field.alias or name}` | {'required' if field.is_required() else ''} | {' '.join([field.description or '', *words, *links])} |"
+        key = field.alias or name
+        yield f"| `{key}` | {'required' if field.is_required() else ''} | {_holds(sample(part, (key,)))} | {' '.join([field.description or '', *links])} |"
     yield ""
 
 
-def _choices(annotation: object) -> list[str]:
-    """The words that may stand in a field, where only some may."""
-    found = getattr(strip(annotation)[0], "__args__", ())
-    return list(found) if found and all(isinstance(word, str) for word in found) else _choices(found[0]) if len(found) == 1 else []
+def _holds(example: str) -> str:
+    """What `sample` gives, as a table has it: words as words, and as code what can be typed."""
+    words = re.sub(r"^\{…\}|^…$", "a text", example.partition(";")[0])
+    return f"`{words}`" if words[0] in "[{" and words[-1] in "]}" or " " not in words else words
 
 
 def parts_in(annotation: object) -> Iterator[type[Part]]:
