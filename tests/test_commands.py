@@ -229,6 +229,16 @@ def test_accepting_writes_one_line_and_touches_nothing_else(second_story: Projec
     assert second_story.check().returncode == 0
 
 
+def test_what_cannot_be_written_is_named_and_nothing_is_changed(second_story: Project):
+    second_story.edit("content/facts/tramway.yml", "  date: 2009\n", '  date: 2009\n  reviewed: "0000"\n')
+    before = (second_story.root / "content/facts/tramway.yml").read_text("utf-8")
+    result = explainer(second_story, "review", "--accept", "tramway-sold")
+    assert result.returncode == 1
+    assert "tramway.yml:9:13: 0000 does not stand here as it is: take its quotation marks away" in result.stdout + result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+    assert (second_story.root / "content/facts/tramway.yml").read_text("utf-8") == before
+
+
 def test_the_places_of_sentences_are_counted_from_one_as_paragraphs_are(second_story: Project):
     story, _ = load(second_story.root / "content")
     home = story.pages["home"]

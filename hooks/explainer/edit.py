@@ -45,7 +45,7 @@ def _spliced(path: Path, start: Mark, end: Mark, new: str, old: str = "") -> str
     place = sum(len(line) + 1 for line in lines[: start[0] - 1]) + start[1] - 1 + text.startswith("\ufeff") * (start[0] == 1)
     length = end[1] - start[1]
     if text[place : place + length] != old:
-        raise EditError(f"{path.name}:{start[0]}:{start[1]}: expected {old}, found {text[place : place + length]}")
+        raise EditError(f"{path.name}:{start[0]}:{start[1]}: {old} does not stand here as it is: take its quotation marks away")
     return text[:place] + new + text[place + length :]
 
 
