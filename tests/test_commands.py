@@ -239,6 +239,14 @@ def test_what_cannot_be_written_is_named_and_nothing_is_changed(second_story: Pr
     assert (second_story.root / "content/facts/tramway.yml").read_text("utf-8") == before
 
 
+def test_a_file_that_cannot_be_written_is_named(second_story: Project):
+    (second_story.root / "content/facts/.tramway.yml.new").mkdir()  # where it would be written first
+    result = explainer(second_story, "review", "--accept", "tramway-sold")
+    assert result.returncode == 1
+    assert "content/facts/.tramway.yml.new: Is a directory" in result.stdout
+    assert "Traceback" not in result.stdout
+
+
 def test_the_places_of_sentences_are_counted_from_one_as_paragraphs_are(second_story: Project):
     story, _ = load(second_story.root / "content")
     home = story.pages["home"]

@@ -17,6 +17,7 @@ from .load import load
 from .problem import ERROR, ContentError, blocking, count, nearest, with_hint
 from .render import check_templates
 from .story import Story
+from .swap import in_words
 from .today import check_today, today
 
 ROOT = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The project's folder (default: here).")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
-from urllib.parse import quote as percent_encode
 
 from markupsafe import Markup, escape
 
-from .assets import PLACE
+from .addresses import Addresses
 from .coverage import Figures, coverage, figures
 from .dates import PartialDate
-from .edition import PLACE_OF_FACTS, PLACE_OF_SOURCES, Edition
+from .edition import Edition
 from .lanes import Step
 from .model import Citation, Entity, Fact, Quote, Role, Source
 from .names import Mention, Names, bare
@@ -27,12 +25,12 @@ class Cited(NamedTuple):
     state: str | None
 
 
-class PageView:
+class PageView(Addresses):
     """One page in one language while it is rendered: numbers the facts it cites, knows what it has linked."""
 
     def __init__(self, edition: Edition, page: Page, root: str | None = None) -> None:
-        self.edition, self.page, self.story, self.root = edition, page, edition.story, root
-        self.language, self.t, self.date, self.day = edition.language, edition.t, edition.date, edition.day
+        super().__init__(edition, page, root)
+        self.t, self.date, self.day = edition.t, edition.date, edition.day
         self.cited: dict[str, int] = {}  # fact id -> how often the page marks it, in order of first mark
         self.note_numbers: dict[str, int] = {}  # fact id -> the number of its note
         self.sentences_told: set[int] = set()  # by identity: a record's parts are not hashable
@@ -91,76 +89,6 @@ class PageView:
             lang = Markup(' lang="{}"').format(quote.language) if quote.language != language else ""
             return Markup("{}<q{}{}>{}</q>{}").format(opening, lang, cite, inner, closing)
         return Markup('{}<q{}>{}</q>{} <small class="translated">({})</small>').format(opening, cite, inner, closing, self.story.phrases["translated"].text[language])
-
-    # --- links ---------------------------------------------------------------------------------
-
-    def link(self, page_id: str, anchor: str = "", language: str | None = None) -> str:
-        """The address of a page of the site, of a place on it, or of its other language.
-
-        Relative to this page; or absolute, where the view was made with the path of the site's root.
-        """
-        fragment = f"#{anchor}" if anchor else ""
-        if page_id == self.page.id and language in (None, self.language) and anchor:
-            return fragment
-        urls = self.edition.urls
-        start, target = f"{self.language}/{urls[self.page.id]}", f"{language or self.language}/{urls[self.other(page_id).id]}"
-        if self.root is not None:
-            return f"{self.root}{target}{fragment}"
-        path = posixpath.relpath(target, posixpath.dirname(start))
-        return f"{path}/{fragment}" if target.endswith("/") else f"{path}{fragment}"
-
-    def other(self, id: str) -> Page:
-        """A page by id; KeyError if there is none."""
-        if id not in self.story.pages:
-            raise KeyError(f'there is no page "{id}"')
-        return self.story.pages[id]
-
-    @property
-    def assets(self) -> str:
-        """The folder of the site's assets as seen from this page, with a final slash."""
-        if self.root is not None:
-            return f"{self.root}{PLACE}/"
-        return posixpath.relpath(PLACE, posixpath.dirname(f"{self.language}/{self.edition.urls[self.page.id]}")) + "/"
-
-    def entity_link(self, id: str) -> str | None:
-        """Where an entity or a term has its place; None where no page has one for it."""
-        page = self.edition.place.get(id)
-        return self.link(page, id) if page in self.edition.urls else None
-
-    def permalink(self, fact: Fact) -> str:
-        """A fact's address in the ledger."""
-        return self.link(PLACE_OF_FACTS, fact.id)
-
-    def source_link(self, source: Source) -> str:
-        """A source's place on the sources page."""
-        return self.link(PLACE_OF_SOURCES, source.id)
-
-    def deep_link(self, citation: Citation) -> str | None:
-        """A source's address, scrolled to the passage where the browser can: a text fragment, as in the
-        WICG draft "URL Fragment Text Directives"."""
-        url = self.story.sources[citation.source].url
-        if not url or not citation.from_:
-            return url
-        ends = [percent_encode(words, safe="").replace("-", "%2D") for words in (citation.from_, citation.to) if words]
-        return f"{url.split('#')[0]}#:~:text={','.join(ends)}"
-
-    def canonical(self, language: str | None = None) -> str:
-        """The absolute address of this page, or of the same page in another language."""
-        return f"{self.edition.site_url}{language or self.language}/{self.edition.urls[self.page.id]}"
-
-    def feed_link(self) -> str:
-        """The address of this language's feed, which stands beside its home page."""
-        return posixpath.join(posixpath.dirname(self.link("home")), "feed.xml")
-
-    def edit_link(self, file: str, line: int = 1) -> str | None:
-        """Where the repository's host edits a line of a file; None where mkdocs.yml names no host."""
-        return f"{self.edition.edit_uri}{file}#L{line}" if self.edition.edit_uri else None
-
-    def report_link(self, fact: Fact) -> str:
-        """Where a reader reports an error in a fact: a mail gets its subject from the fact's id."""
-        address = self.story.settings.report
-        subject = f"subject={percent_encode(self.t('report-subject', id=fact.id))}"
-        return f"{address}{'&' if '?' in address else '?'}{subject}" if address.startswith("mailto:") else address
 
     # --- facts ---------------------------------------------------------------------------------
 
