@@ -13,7 +13,7 @@ from datetime import date
 WIDTH, AXIS = 350, 32
 HEAD, TAIL = 34, 14
 YEARS = 420  # the height of all years together
-LINE = 14
+LINE, GAP = 14, 3
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,25 @@ def lanes(steps: Iterable[tuple[str, list[Step]]]) -> Picture:
 
 
 def _points(steps: list[Step], y, characters: int) -> list[Point]:
-    """The steps of a lane with their places: a label that would cover the one before moves down."""
-    points: list[Point] = []
-    free = 0.0
-    for step in steps:
-        lines = textwrap.wrap(step.label, max(characters, 8), break_long_words=False)
-        top = max(y(step.day), free)
-        points.append(Point(step, y(step.day), top, lines))
-        free = top + len(lines) * LINE + 3
-    return points
+    """The steps of a lane with their places: labels that would cover each other move apart."""
+    labels = [textwrap.wrap(step.label, max(characters, 8), break_long_words=False) for step in steps]
+    marks = [y(step.day) for step in steps]
+    tops = spread(marks, [len(lines) * LINE + GAP for lines in labels])
+    return [Point(step, mark, max(top, HEAD), lines) for step, mark, top, lines in zip(steps, marks, tops, labels, strict=True)]
+
+
+def spread(wanted: list[float], heights: list[float]) -> list[float]:
+    """Where things in a column begin that none covers the next, all together as near as can be to where they are wanted.
+
+    Isotonic regression of the places less the heights above them, by pooling adjacent violators
+    (https://en.wikipedia.org/wiki/Isotonic_regression).
+    """
+    above = [sum(heights[:index]) for index in range(len(heights))]
+    pools: list[tuple[float, int]] = []  # of neighbours that touch: the sum of their places, and how many they are
+    for place in (want - high for want, high in zip(wanted, above, strict=True)):
+        pool = (place, 1)
+        while pools and pools[-1][0] / pools[-1][1] > pool[0] / pool[1]:
+            pool = (pool[0] + pools[-1][0], pool[1] + pools.pop()[1])
+        pools.append(pool)
+    places = [total / count for total, count in pools for _ in range(count)]
+    return [round(place + high, 1) for place, high in zip(places, above, strict=True)]
