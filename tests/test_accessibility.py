@@ -57,13 +57,14 @@ def test_the_first_stop_of_the_tab_key_skips_to_the_text(page, address):
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_text_at_twice_its_size_does_not_scroll_sideways(page, address, language):
-    page.set_viewport_size({"width": 1280, "height": 800})
+def test_text_at_twice_its_size_does_not_scroll_sideways(page, address, language, width):
+    page.set_viewport_size({"width": width, "height": 800})
     for id, path in PAGES:
         page.goto(f"{address}{language}/{path}")
         page.evaluate("document.documentElement.style.fontSize = '250%'")  # the theme's own is 125%
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, id
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, id
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -94,6 +95,14 @@ def test_all_that_is_read_with_scripts_is_there_without(browser, address):
             assert texts[True, id] == texts[False, id], id
 
 
+def test_paper_is_white_whichever_colours_the_reader_chose(page, address):
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{address}{LANGUAGES[0]}/")
+    page.click(".scheme")
+    page.emulate_media(media="print", color_scheme="light")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 27, 24)"
+
+
 @pytest.mark.parametrize("path", [path for id, path in PAGES if id != "ledger"])  # which is everything, twice
 def test_a_page_prints_as_a_paper_without_navigation(browser, address, path, tmp_path):
     context = browser.new_context()
@@ -102,7 +111,7 @@ def test_a_page_prints_as_a_paper_without_navigation(browser, address, path, tmp
     page.emulate_media(media="print")
     for hidden in (".masthead__pages", ".languages", ".tools"):
         assert not page.locator(hidden).first.is_visible(), hidden
-    assert page.locator("article :is(.citations li, .sources, .to-sources, h2)").first.is_visible()
+    assert page.locator("article :is(.citations li, .sources, .on-paper, .entity)").first.is_visible()
     pdf = page.pdf(prefer_css_page_size=True, format="A4")
     assert 2 <= pdf.count(b"/Type /Page\n") <= 4
     context.close()

@@ -103,6 +103,28 @@ def test_the_search_dialog_closes_with_escape_and_gives_the_focus_back(page, add
     assert page.evaluate("document.activeElement.className") == "search"
 
 
+def test_a_search_that_cannot_be_loaded_says_so_and_can_be_left(browser, address):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/search_index.json", lambda route: route.abort())
+    page.goto(f"{address}{LANGUAGES[0]}/")
+    page.click("button.search")
+    page.wait_for_selector(".finder [role=status]:not(:empty)")
+    assert page.locator(".finder [role=status]").inner_text() == STORY.phrases["search-failed"].text[LANGUAGES[0]]
+    page.click(".finder button")
+    assert not page.locator("dialog.finder").is_visible()
+    context.close()
+
+
+def test_a_result_says_which_page_it_is_on(page, address):
+    page.goto(f"{address}{LANGUAGES[1]}/?q=Murati")
+    page.wait_for_selector(".results a")
+    titles = {STORY.settings.question[LANGUAGES[1]], *(page.title[LANGUAGES[1]] for page in STORY.pages.values())}
+    for result in page.locator(".results li").all():
+        if "#" in result.locator("a").get_attribute("href"):
+            assert any(title in result.inner_text() for title in titles), result.inner_text()
+
+
 def test_a_citation_mark_leads_to_its_note_and_back(page, address):
     page.goto(f"{address}{LANGUAGES[0]}/people/")
     mark = page.locator("sup a").first
@@ -112,6 +134,7 @@ def test_a_citation_mark_leads_to_its_note_and_back(page, address):
     assert note.locator("a[href^='#s:']").count() >= 1
     note.locator("a.back").first.click()
     assert page.url.endswith(f"#{id}")
+    assert mark.evaluate("it => it.getBoundingClientRect().top > innerHeight / 5")  # the sentence that it ends is in sight
 
 
 def test_the_ledgers_filters_are_read_from_the_address_and_written_to_it(page, address):
@@ -123,6 +146,32 @@ def test_the_ledgers_filters_are_read_from_the_address_and_written_to_it(page, a
     page.select_option("select[name=status]", "overtaken")
     assert page.locator(".ledger-fact:visible").count() == sum(bool(fact.overtaken) for fact in STORY.facts.values())
     assert page.url.endswith("?status=overtaken")
+
+
+def test_a_link_to_a_fact_that_the_filters_hide_takes_them_away(page, address):
+    overtaken = next(fact for fact in STORY.facts.values() if fact.overtaken)
+    page.goto(f"{address}{LANGUAGES[0]}/ledger/?status=overtaken")
+    later = page.locator(f"[id='{overtaken.overtaken}']")
+    assert not later.is_visible()
+    page.click(f"[id='{overtaken.id}'] .particulars a[href='#{overtaken.overtaken}']")
+    later.wait_for()
+    assert page.url.endswith(f"/ledger/#{overtaken.overtaken}")
+    assert later.evaluate("fact => Math.abs(fact.getBoundingClientRect().top) < innerHeight")
+    page.goto(f"{address}{LANGUAGES[0]}/ledger/?status=overtaken#{overtaken.overtaken}")
+    later.wait_for()
+    assert page.locator(".ledger-fact:visible").count() == len(STORY.facts)
+
+
+def test_the_language_switch_keeps_the_filters_and_the_place_read(page, address):
+    page.goto(f"{address}{LANGUAGES[0]}/ledger/?status=overtaken")
+    page.click(".languages a")
+    assert page.url.endswith(f"/{LANGUAGES[1]}/ledger/?status=overtaken")
+    page.goto(f"{address}{LANGUAGES[0]}/people/")
+    heading = page.locator("article h2").nth(4)
+    heading.evaluate("it => it.scrollIntoView()")
+    page.locator(".languages a").evaluate("link => link.click()")
+    page.wait_for_url(f"**/{LANGUAGES[1]}/people/#*")
+    assert page.url.endswith(f"#{page.locator('article h2').nth(4).get_attribute('id')}")
 
 
 def test_the_ledger_lists_everything_without_scripts(browser, address):

@@ -55,7 +55,7 @@ def test_a_date_takes_the_form_of_its_language(text, locale, first, spelt):
     assert spell(date(text), locale, first) == spelt
 
 
-@pytest.mark.parametrize("text, locale, first, spelt", [("2023-11-20", IT, "1º", "20 novembre"), ("2022-06-14", DE, "1", "14. Juni"), ("2021-03-01", FR, "1er", "1er mars"), ("2023-11", EN, "1", "November 2023")])
+@pytest.mark.parametrize("text, locale, first, spelt", [("2023-11-20", IT, "1º", "20 novembre"), ("2022-06-14", DE, "1", "14. Juni"), ("2021-03-01", FR, "1er", "1er mars"), ("2023-11", EN, "1", "November"), ("2023", EN, "1", "2023")])
 def test_a_day_under_the_heading_of_its_year_takes_the_form_of_its_language(text, locale, first, spelt):
     assert spell_day(date(text), locale, first) == spelt
 

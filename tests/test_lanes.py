@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from explainer.lanes import HEAD, LINE, YEARS, Step, lanes
+from explainer.lanes import HEAD, LINE, YEARS, Step, lanes, spread
 
 
 def test_time_runs_down_to_scale_from_the_first_year_to_the_end_of_the_last():
@@ -28,6 +28,20 @@ def test_labels_of_one_day_stand_below_each_other_while_their_marks_stay_at_the_
     one, other = picture.lanes[0].points
     assert one.y == other.y
     assert other.top >= one.top + len(one.lines) * LINE
+
+
+@pytest.mark.parametrize(
+    "wanted, heights, places",
+    [
+        ([10, 40], [17, 17], [10, 40]),  # far enough apart: where they are wanted
+        ([10, 20], [17, 17], [6.5, 23.5]),  # else both give way alike
+        ([10, 20, 100], [17, 17, 31], [6.5, 23.5, 100]),
+        ([10, 20, 38], [17, 17, 17], [5.7, 22.7, 39.7]),  # and what they then meet gives way with them
+        ([], [], []),
+    ],
+)
+def test_labels_that_would_cover_each_other_move_apart_as_little_as_can_be(wanted, heights, places):
+    assert spread(wanted, heights) == pytest.approx(places, abs=0.05)
 
 
 def test_a_picture_of_nothing_is_refused():

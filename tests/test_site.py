@@ -54,7 +54,7 @@ def pages(site: Path, language: str) -> dict[str, Path]:
 def noted(page: Path) -> dict[str, str]:
     """The notes of a page: the fact each is about, and its HTML."""
     notes = re.findall(r'<li id="n:\d+">(.*?)(?=<li id="n:|</ol>)', page.read_text("utf-8"), re.DOTALL)
-    return {re.findall(r'href="[^"]*ledger/#([a-z0-9-]+)"', note)[-1]: note for note in notes}
+    return {re.findall(r'href="[^"]*ledger/#([a-z0-9-]+)"', note.partition(":\n")[0])[-1]: note for note in notes}
 
 
 @pytest.fixture(scope="session")
@@ -223,6 +223,12 @@ def test_an_overtaken_fact_leads_to_what_overtook_it_and_back_on_every_page_that
         ledger = (built_project.site / LANGUAGES[0] / "ledger" / "index.html").read_text("utf-8")
         later = ledger[ledger.index(f'<article class="ledger-fact" id="{fact.overtaken}"') :]
         assert f'href="#{fact.id}"' in later[: later.index("</article>")]
+        timeline = (built_project.site / LANGUAGES[0] / "timeline" / "index.html").read_text("utf-8")
+        later = timeline[timeline.index(f'<li id="{fact.overtaken}"') :]
+        assert f'ledger/#{fact.id}"' in later[: later.index("</li>")]
+        for path in pages(built_project.site, LANGUAGES[0]).values():
+            note = noted(path).get(fact.overtaken)
+            assert note is None or f'#{fact.id}"' in note, (path, fact.id)
 
 
 def test_every_page_that_tells_an_overtaken_fact_says_so_in_words(built_project):

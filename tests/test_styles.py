@@ -50,4 +50,4 @@ def test_an_animation_that_nothing_uses_goes():
 
 
 def test_comments_and_needless_space_go_and_quoted_text_stays():
-    assert compact('/* a */ p > a ,  b { color : red ; /* b */ content: "a  /* b */ ; c" }') == 'p>a,b{color : red;content: "a  /* b */ ; c"}'
+    assert compact('/* a */ p > a ,  b { color : red ; /* b */ content: "a  /* b */ ; c" }') == 'p>a,b{color :red;content:"a  /* b */ ; c"}'

@@ -1,8 +1,12 @@
 // Small conveniences; every page reads and works without them.
 
-// The language switch keeps the place on the page, not the page alone.
+// The language switch keeps the place on the page, not the page alone: what the address says, or else the last heading read.
 for (const link of document.querySelectorAll(".languages a"))
-  link.addEventListener("click", () => { link.hash = location.hash })
+  link.addEventListener("click", () => {
+    const read = [...document.querySelectorAll("article :is(h2, h3, article, li)[id]")].filter((place) => place.checkVisibility() && place.getBoundingClientRect().top < innerHeight / 2)
+    link.search = location.search
+    link.hash = location.hash || (scrollY && read.length ? read.pop().id : "")
+  })
 
 // Light or dark: the system's choice, until the reader makes one.
 document.querySelector(".scheme").addEventListener("click", () => {
@@ -22,9 +26,13 @@ const search = () => {
     dialog.setAttribute("aria-label", button.textContent)
     const field = document.createElement("input")
     Object.assign(field, { type: "search", placeholder: button.textContent, ariaLabel: button.textContent, spellcheck: false, autocomplete: "off" })
-    dialog.append(field)
+    const close = Object.assign(document.createElement("button"), { type: "button", textContent: button.dataset.close })
+    close.addEventListener("click", () => dialog.close())
+    const count = document.createElement("p")
+    count.role = "status"
+    dialog.append(field, close, count)
     document.body.append(dialog)
-    import("./search.js").then(({ start }) => start(dialog, field))
+    import("./search.js").then(({ start }) => start(dialog, field, count)).catch(() => { count.textContent = button.dataset.failed })
   }
   if (!dialog.open) dialog.showModal()
 }

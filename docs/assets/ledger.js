@@ -20,4 +20,15 @@ filters.addEventListener("change", () => {
   const query = new URLSearchParams(show()).toString()
   history.replaceState(null, "", query ? `?${query}` : location.pathname)
 })
+// A link to a fact that the filters hide takes them away.
+const reveal = () => {
+  const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".ledger-fact")
+  if (!wanted?.hidden) return
+  filters.reset()
+  show()
+  history.replaceState(null, "", location.pathname + location.hash)
+  wanted.scrollIntoView()
+}
+addEventListener("hashchange", reveal)
 show()
+reveal()

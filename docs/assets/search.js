@@ -2,19 +2,17 @@
 
 const [SETUP, READY, QUERY, RESULT] = [0, 1, 2, 3] // the messages of the theme's worker
 
-export const start = async (dialog, field) => {
+export const start = async (dialog, field, count) => {
   const tree = document.querySelector(".masthead__name").href
   const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("search.css", import.meta.url) })
   document.head.append(styles)
   const index = await (await fetch(new URL("search/search_index.json", tree))).json()
   const worker = new Worker(new URL("workers/search.js", import.meta.url))
 
-  const count = document.createElement("p")
-  count.role = "status"
   const results = Object.assign(document.createElement("ol"), { className: "results" })
-  const close = Object.assign(document.createElement("button"), { type: "button", textContent: index.words.close })
-  close.addEventListener("click", () => dialog.close())
-  field.after(close, count, results)
+  dialog.append(results)
+  // A section's title says little without its page's, which the index has as a document of its own.
+  const pages = new Map(index.docs.filter(({ location }) => !location.includes("#")).map(({ location, title }) => [location, title]))
 
   const ask = () => worker.postMessage({ type: QUERY, data: field.value })
   worker.addEventListener("message", ({ data }) => {
@@ -22,7 +20,7 @@ export const start = async (dialog, field) => {
     if (data.type !== RESULT) return
     const found = data.data.items.flat()
     count.textContent = !field.value.trim() ? "" : found.length ? index.words.found.replace("{count}", found.length) : index.words.none
-    results.replaceChildren(...found.slice(0, 30).map((item) => result(item, tree)))
+    results.replaceChildren(...found.slice(0, 30).map((item) => result(item, tree, pages)))
   })
   worker.postMessage({ type: SETUP, data: { config: index.config, docs: index.docs, options: {} } })
   field.addEventListener("input", ask)
@@ -32,13 +30,14 @@ export const start = async (dialog, field) => {
 }
 
 // One result: title and the words around the first match. The index holds HTML of the site's own pages.
-const result = ({ location, title, text }, tree) => {
+const result = ({ location, title, text }, tree, pages) => {
   const item = document.createElement("li")
   const link = Object.assign(document.createElement("a"), { href: new URL(location, tree), innerHTML: title })
   link.addEventListener("click", () => link.closest("dialog").close())
+  const page = pages.get(location.split("#")[0])
   const words = document.createElement("p")
   words.append(...excerpt(text))
-  item.append(link, words)
+  item.append(link, ...(location.includes("#") && page ? [" · ", page] : []), words)
   return item
 }
 

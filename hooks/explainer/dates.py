@@ -82,9 +82,11 @@ def spell(value: PartialDate, locale: Locale, first_of_month: str = "1") -> str:
 
 @lru_cache(maxsize=4096)
 def spell_day(value: PartialDate, locale: Locale, first_of_month: str = "1") -> str:
-    """Day and month without the year, for lists under a heading that names it: `20 novembre`."""
+    """Day and month without the year, for lists under a heading that names it: `20 novembre`, `novembre`."""
+    if not value.month:
+        return str(value.year)
     if not value.day:
-        return spell(value, locale)
+        return format_date(value.first, "LLLL", locale)
     return _first(format_skeleton("MMMMd", value.first, locale=locale), value, first_of_month)
 
 

@@ -77,7 +77,7 @@ def facts_gone(story: Story, published: Path) -> list[str]:
 
 def write_tree(edition: Edition, tree: Path) -> None:
     """Write a language's feed and its share image into its tree, and add to its search index what readers need."""
-    words = {"close": edition.t("close"), "found": edition.t("search-found", count="{count}"), "none": edition.t("search-none")}
+    words = {"found": edition.t("search-found", count="{count}"), "none": edition.t("search-none")}
     search.complete(tree / "search" / "search_index.json", edition.tongue.setting.endings, words)
     _write_xml(feed(edition), tree / "feed.xml")
     share_image(edition).save(tree / "share.png")

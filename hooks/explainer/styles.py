@@ -74,7 +74,7 @@ def _rules(rules: list, words: Words | None, used: set[str] | None = None) -> It
 
 
 def _declarations(content: list, used: set[str] | None) -> str:
-    declarations = (_text(tokens) for tokens in _split(content, ";"))
+    declarations = (re.sub(r":\s+", ":", _text(tokens), count=1) for tokens in _split(content, ";"))
     return ";".join(
         declaration for declaration in declarations
         if declaration and (used is None or not declaration.startswith("--") or declaration.split(":")[0] in used)

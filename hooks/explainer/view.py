@@ -13,7 +13,7 @@ from .coverage import Figures, coverage, figures
 from .dates import PartialDate
 from .edition import Edition
 from .lanes import Step
-from .model import Citation, Entity, Fact, Quote, Role, Source
+from .model import Citation, Entity, Fact, Quote, Role, Source, SourceNote
 from .names import Mention, Names, bare
 from .prose import Grid, Page, Sentence
 
@@ -145,6 +145,13 @@ class PageView(Addresses):
         """The fact that overtook a fact."""
         return self.story.facts[fact.overtaken] if fact.overtaken else None
 
+    def by_successor(self, facts: Iterable[Fact]) -> list[tuple[Fact | None, list[Fact]]]:
+        """Facts in their order, but those that one fact overtook together, with that fact; each of the others alone."""
+        groups: dict[tuple[str | None, str], list[Fact]] = {}
+        for fact in facts:
+            groups.setdefault((fact.overtaken, "" if fact.overtaken else fact.id), []).append(fact)
+        return [(self.overtaken_by(together[0]), together) for together in groups.values()]
+
     def overtakes(self, fact: Fact) -> list[Fact]:
         """The facts that a fact has overtaken."""
         return self.story.overtakes.get(fact.id, [])
@@ -156,6 +163,10 @@ class PageView(Addresses):
             state = self.edition.report.states.get((record.id, index))
             groups.setdefault(citation.source, []).append(Cited(citation, state))
         return [(self.story.sources[id], cited) for id, cited in groups.items()]
+
+    def passage_state(self, note: SourceNote) -> str | None:
+        """What was found of the passage that a source note names: `found`, `unchecked`, or None where it names none."""
+        return self.edition.report.states.get((note.id, 0))
 
     def sources_of(self, facts: Iterable[Fact]) -> list[Source]:
         """The sources that some facts cite, in the order in which they are first cited."""
