@@ -48,9 +48,9 @@ class Project:
         """Run `explainer check`."""
         return self.run([sys.executable, "-m", "explainer", "check", *options])
 
-    def run(self, command: list[str]) -> subprocess.CompletedProcess:
+    def run(self, command: list[str], **more: str) -> subprocess.CompletedProcess:
         return subprocess.run(
-            command, cwd=self.root, env=environment(EXPLAINER_SOURCES=self.sources), text=True,
+            command, cwd=self.root, env=environment(EXPLAINER_SOURCES=self.sources, **more), text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False,
         )
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import stat
+import sys
 from pathlib import Path
 
 import pytest
-from conftest import Project
+from conftest import PROJECT, Project
 
 from explainer.check import load_checked
 from explainer.render import check_templates
@@ -153,3 +155,21 @@ def test_a_mistake_in_a_template_is_named_in_words_at_its_line_by_the_check_too(
     assert TEMPLATE_MISTAKES[mistake] in problem.message
     assert (problem.file, problem.level) == ("docs/timeline.md", "error")
     assert problem.line == line or "not a valid" in problem.message
+
+
+@pytest.mark.parametrize(
+    "broken, line, message",
+    [
+        ("<p>fine</p>\n{{ nothing.at_all }}\n", 2, "'nothing' is undefined"),
+        ("<p>fine</p>\n{% if %}\n", 2, "Expected an expression, got 'end of statement block'"),
+    ],
+)
+def test_a_component_that_cannot_be_rendered_is_named_at_its_line(second_story: Project, broken, line, message):
+    hooks = second_story.root / "hooks"
+    hooks.unlink()
+    shutil.copytree(PROJECT / "hooks", hooks, ignore=shutil.ignore_patterns("__pycache__"))
+    (hooks / "theme" / "components" / "footer.html").write_text(broken, "utf-8")
+    result = second_story.run([sys.executable, "-m", "mkdocs", "build"], PYTHONPATH=str(hooks))
+    assert result.returncode == 1
+    assert f"hooks/theme/components/footer.html:{line}:1: error: this component cannot be rendered: {message}" in result.stdout
+    assert "Traceback" not in result.stdout

@@ -329,6 +329,16 @@ def test_facts_added_overtaken_changed_and_removed_are_told_apart_in_the_readers
     assert second.id not in told
 
 
+def test_words_changed_in_another_language_alone_are_told_too(committed: Project):
+    story, _ = load(committed.root / "content")
+    fact = next(iter(story.facts.values()))
+    committed.edit("content/facts/tramway.yml", fact.text["de"], "Neue Worte.")
+    told = explainer(committed, "changes", "HEAD", "--language", "en").stdout
+    assert f"- `{fact.id}` (text): {fact.text['en'][:20]}" in told
+    assert "\n  - de: ~~" in told and "~~ Neue Worte." in told
+    assert "  - fr: " not in told
+
+
 def test_a_fact_that_was_overtaken_is_told_with_what_overtook_it(committed: Project):
     story, _ = load(committed.root / "content")
     plan = next(fact for fact in story.facts.values() if fact.overtaken)

@@ -58,7 +58,7 @@ def test_make_installs_for_site_and_tests_by_hash_alone():
         assert recipe == f"\t$(call install,--require-hashes --requirement {lock})\n"
 
 
-def test_a_workflow_pins_what_it_runs_by_commit_and_may_only_read():
+def test_a_workflow_pins_what_it_runs_by_commit_and_may_only_read_but_for_the_job_that_comments():
     workflows = sorted((PROJECT / ".github" / "workflows").iterdir())
     assert workflows
     for workflow in workflows:
@@ -68,6 +68,12 @@ def test_a_workflow_pins_what_it_runs_by_commit_and_may_only_read():
         for action in used:
             assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v[0-9.]+", action), action
         assert re.findall(r"^permissions:\n((?:  .*\n)+)", text, re.MULTILINE) == ["  contents: read\n"]
+        jobs = re.split(r"^  (?=[\w-]+:\n)", text.partition("\njobs:\n")[2], flags=re.MULTILINE)
+        writing = [job for job in jobs if "permissions:" in job]
+        assert [job.partition(":")[0] for job in writing] == (["comment"] if workflow.stem == "pull-request" else [])
+        for job in writing:
+            assert re.findall(r"permissions:\n((?:      .*\n)+)", job) == ["      pull-requests: write\n"]
+            assert "checkout" not in job and re.findall(r"run: (\w+ \w+)", job) == ["gh pr"]
         assert "secrets." not in text and "pull_request_target" not in text
 
 

@@ -122,13 +122,17 @@ def _left_out(before: Facts, after: Facts) -> Iterator[str]:
 
 
 def _changed(id: str, before: dict, after: dict, language: str) -> Iterator[str]:
-    """One line for a fact of which anything but what overtook it and its review has changed; the words of other languages count."""
+    """A line for a fact of which anything but what overtook it and its review has changed, and one for each other language whose words have."""
     fields = [field for field in {**before, **after} if field not in ("overtaken", "reviewed", "was") and before.get(field) != after.get(field)]
     if not fields:
         return
     old, new = _text(before, language), _text(after, language)
     said = f"~~{_plain(old)}~~ {_plain(new)}" if old != new else _plain(new)
     yield f"- `{id}` ({', '.join(fields)}): {said}"
+    for other in dict.fromkeys(code for fact in (before, after) if isinstance(fact.get("text"), dict) for code in fact["text"]):
+        old, new = _text(before, other), _text(after, other)
+        if other != language and old != new:
+            yield f"  - {_plain(other)}: ~~{_plain(old)}~~ {_plain(new)}"
 
 
 def _line(id: str, fact: dict, language: str, later: object = None) -> str:

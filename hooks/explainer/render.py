@@ -80,6 +80,8 @@ def render_page(edition: Edition, page: Page, docs: Path) -> str:
         text = PAGES.from_string((docs / page.template).read_text("utf-8-sig")).render(functions(view))
     except UnicodeDecodeError as error:
         raise problem(f"the file is not UTF-8: {error}", "save it with the encoding UTF-8") from error
+    except ContentError:  # of a component
+        raise
     except TemplateSyntaxError as error:
         raise problem(f"not a valid template: {error.message}", line=error.lineno) from error
     except TemplateNotFound as error:
