@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -30,6 +32,19 @@ def test_axe_finds_nothing_on_any_page(browser, address, language, scheme, view)
         assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found] == [], id
         if SCREENSHOTS:
             page.screenshot(path=Path(SCREENSHOTS) / f"{language}-{id}-{view}-{scheme}.png", full_page=True)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_pages_that_speak_every_language_and_on_those_not_found(browser, address, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.route(address, lambda route: route.fulfill(body=re.sub("location.replace.*", "", urlopen(address).read().decode()), content_type="text/html"))  # which leads on at once
+    for path in ("", "404.html", *(f"{language}/404.html" for language in LANGUAGES)):
+        page.goto(f"{address}{path}")
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found] == [], path
+        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor").find("rgb(22, 24, 27)") >= 0 or scheme == "light"
     context.close()
 
 

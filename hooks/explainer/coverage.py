@@ -41,10 +41,9 @@ class Figures:
 
 def figures(story: Story, source: Source) -> Figures:
     """The figures that both the check and the sources page give."""
-    records = (*story.facts.values(), *story.quotes.values())
     covered = coverage(story, source)
     return Figures(
-        passages=sum(c.source == source.id and c.from_ is not None for record in records for c in record.cites),
+        passages=sum(cited.source == source.id and cited.from_ is not None for _, cited, _, _ in citations(story)),
         facts=sum(any(c.source == source.id for c in fact.cites) for fact in story.facts.values()),
         carried=sum(bool(carried.facts) for carried in covered),
         paragraphs=len(covered),

@@ -45,7 +45,7 @@ def facts_json(edition: Edition) -> dict:
         ],
         "sources": [
             {
-                "id": source.id, "kind": source.kind, "title": source.title, "publisher": source.publisher, "author": source.author,
+                "id": source.id, "kind": source.kind, "title": source.title, "publisher": source.publisher if {*source.publisher.values()} != {"unknown"} else None, "author": source.author,
                 "language": source.language, "published": _open(source.published), "accessed": _text(source.accessed),
                 "verified": source.verified, "url": source.url,
             }
@@ -154,7 +154,7 @@ SCHEMA = {
             "by": ID, "date": DATE, "citations": CITATIONS,
         })),
         "sources": _array(_object({
-            "id": ID, "kind": {"enum": ["news", "announcement", "post", "filing", "interview", "document"]}, "title": TEXT, "publisher": TEXT,
+            "id": ID, "kind": {"enum": ["news", "announcement", "post", "filing", "interview", "document"]}, "title": TEXT, "publisher": _or_null(TEXT),
             "author": _or_null(STRING), "language": STRING, "published": OPEN_DATE, "accessed": _or_null(DATE),
             "verified": {"enum": ["read", "cited"]}, "url": _or_null({"type": "string", "format": "uri"}),
         })),

@@ -18,6 +18,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import htmlsafe_json_dumps, missing
 
+from .assets import PLACE
 from .components import COMPONENTS, component
 from .dates import PartialDate
 from .edition import Edition
@@ -135,6 +136,7 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
     return {
         "t": view.t,
         "title": title if found and view.page.id == "home" else f"{name} – {title}",
+        "shared": view.words(story.settings.question) if found and view.page.id == "home" else name,
         "found": found,
         "assets": view.assets,
         "languages": languages,
@@ -173,4 +175,4 @@ def root_page(story: Story, name: str, path: str) -> str:
     `path` is where the site is published on its host, with a final slash.
     """
     template = COMPONENTS.get_template(f"{name}.html")
-    return template.render(story=story, settings=story.settings, tongues=list(story.tongues.values()), path=path)
+    return template.render(story=story, settings=story.settings, tongues=list(story.tongues.values()), path=path, assets=f"{path}{PLACE}/")
