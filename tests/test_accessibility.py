@@ -119,10 +119,11 @@ def test_paper_is_white_whichever_colours_the_reader_chose(page, address):
 
 
 @pytest.mark.parametrize("path", [path for id, path in PAGES if id != "ledger"])  # which is everything, twice
-def test_a_page_prints_as_a_paper_without_navigation(browser, address, path, tmp_path):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_prints_as_a_paper_without_navigation(browser, address, language, path):
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{address}{LANGUAGES[0]}/{path}")
+    page.goto(f"{address}{language}/{path}")
     page.emulate_media(media="print")
     for hidden in (".masthead__pages", ".languages", ".tools"):
         assert not page.locator(hidden).first.is_visible(), hidden
