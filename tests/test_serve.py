@@ -51,7 +51,7 @@ def wait_for(address: str, words: str, seconds: float = 60) -> str:
 def test_an_edit_to_content_or_a_template_is_shown_without_a_restart(second_story: Project):
     with serving(second_story) as address:
         wait_for(f"{address}fr/", "<h1")
-        second_story.edit("content/pages.yml", "fr: ", "fr: Titre tout neuf, ")
+        second_story.edit("content/story.yml", "fr: Comment", "fr: Titre tout neuf, ou comment")
         wait_for(f"{address}fr/", "Titre tout neuf")
         second_story.edit("docs/index.md", "{{ lead() }}", "{{ lead() }}\n\nWords from a template.")
         wait_for(f"{address}en/", "Words from a template.")
@@ -69,7 +69,7 @@ def test_a_broken_edit_is_named_in_the_terminal_and_on_the_page_and_the_preview_
         second_story.edit("docs/index.md", "{{ lead() }}", "{{ leads() }}")
         assert "docs/index.md:3:1: error: a template cannot ask for &#34;leads&#34;" in wait_for(f"{address}de/", "leads")
         second_story.edit("docs/index.md", "{{ leads() }}", "{{ lead() }}")
-        second_story.edit("content/pages.yml", "fr: ", "fr: De retour, ")
+        second_story.edit("content/story.yml", "fr: Comment", "fr: De retour, ou comment")
         wait_for(f"{address}fr/", "De retour")
 
 

@@ -1,16 +1,18 @@
 // Small conveniences; every page reads and works without them.
 
 // The language switch keeps the place on the page, not the page alone: what the address says, or else the last heading read.
-for (const link of document.querySelectorAll(".languages a"))
-  link.addEventListener("click", () => {
-    const read = [...document.querySelectorAll("article :is(h2, h3, article, li)[id]")].filter((place) => place.checkVisibility() && place.getBoundingClientRect().top < innerHeight / 2)
-    link.search = location.search
-    link.hash = location.hash || (scrollY && read.length ? read.pop().id : "")
-  })
+const stay = ({ currentTarget: link }) => {
+  const read = [...document.querySelectorAll("article :is(h2, h3, article, li)[id]")].filter((place) => place.checkVisibility() && place.getBoundingClientRect().top < innerHeight / 2)
+  link.search = location.search
+  link.hash = location.hash || (scrollY && read.length ? read.pop().id : "")
+}
+for (const link of document.querySelectorAll(".languages a")) {
+  link.addEventListener("click", stay)
+  link.addEventListener("auxclick", stay)
+}
 
 // Light or dark: the system's choice, until the reader makes one.
 document.querySelector(".scheme").addEventListener("click", () => {
-  const root = document.documentElement
   const dark = root.dataset.scheme ? root.dataset.scheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches
   root.dataset.scheme = dark ? "light" : "dark"
   try { localStorage.setItem("scheme", root.dataset.scheme) } catch { /* the choice lasts as long as the page */ }
@@ -32,7 +34,13 @@ const search = () => {
     count.role = "status"
     dialog.append(field, close, count)
     document.body.append(dialog)
-    import("./search.js").then(({ start }) => start(dialog, field, count)).catch(() => { count.textContent = button.dataset.failed })
+    import("./search.js").then(({ start }) => start(dialog, field, count)).catch(() => {
+      count.textContent = button.dataset.failed
+      dialog.addEventListener("close", ({ target }) => { // to be tried anew
+        target.remove()
+        dialog = undefined
+      })
+    })
   }
   if (!dialog.open) dialog.showModal()
 }
@@ -43,9 +51,19 @@ if (asked) {
   search()
   dialog.querySelector("input").value = asked
 }
-addEventListener("keydown", (event) => {
+const typed = (event) => {
   if (!["/", "s", "f"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
   if (event.target.closest("input, select, textarea, [contenteditable], dialog")) return
   event.preventDefault()
   search()
-})
+}
+addEventListener("keydown", typed)
+
+// What was done before there was anybody to do it.
+removeEventListener("click", keep)
+removeEventListener("keydown", keep)
+for (const event of early) {
+  if (event.type === "click") event.target.closest(".tools button")?.click()
+  else if (!dialog) typed(event)
+  else if (event.key.length === 1) dialog.firstChild.value += event.key
+}

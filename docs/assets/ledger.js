@@ -22,7 +22,7 @@ filters.addEventListener("change", () => {
 })
 // A link to a fact that the filters hide takes them away.
 const reveal = () => {
-  const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".ledger-fact")
+  const wanted = document.getElementById(location.hash.slice(1))?.closest(".ledger-fact")
   if (!wanted?.hidden) return
   filters.reset()
   show()

@@ -37,7 +37,7 @@ const result = ({ location, title, text }, tree, pages) => {
   const page = pages.get(location.split("#")[0])
   const words = document.createElement("p")
   words.append(...excerpt(text))
-  item.append(link, ...(location.includes("#") && page ? [" · ", page] : []), words)
+  item.append(link, ...(location.includes("#") && page ? [" · ", Object.assign(document.createElement("span"), { innerHTML: page })] : []), words)
   return item
 }
 

@@ -31,9 +31,9 @@ def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str],
     pages = [path.read_text("utf-8") for path in sorted(site.rglob("*.html"))]
     scripts = [path.read_text("utf-8") for path in sorted(own.rglob("*.js"))]
     for sheet in folder.rglob("*.css"):
-        sheet.write_text(styles.compact(sheet.read_text("utf-8")), "utf-8")
+        sheet.write_text(styles.compact(sheet.read_text("utf-8-sig")), "utf-8")
     for script in folder.rglob("*.js"):
-        script.write_text(COMMENT.sub("", script.read_text("utf-8")), "utf-8")
+        script.write_text(COMMENT.sub("", script.read_text("utf-8-sig")), "utf-8")
     ours = (folder / SHEET).read_text("utf-8")
     (folder / SHEET).write_text(_theme_styles(theme, pages, scripts, ours, whole) + ours, "utf-8")
     _copy_search(theme / "javascripts", folder, languages)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from .read import read
+from .values import ID
 
 FOLDER = PurePosixPath("content/facts")
 
@@ -44,7 +45,7 @@ def facts_now(root: Path, refused: Collection[str] = ()) -> Facts:
         data = {} if document.data is None else document.data
         if document.broken:
             facts.left_out[name] = "does not parse"
-        elif not isinstance(data, dict) or not all(isinstance(fact, dict) for fact in data.values()) or not data.keys().isdisjoint(refused):
+        elif not isinstance(data, dict) or not all(isinstance(fact, dict) for fact in data.values()) or not data.keys().isdisjoint(refused) or not all(map(ID.fullmatch, data)):
             facts.left_out[name] = "holds what the check refuses"
         else:
             facts.by_id |= data
@@ -145,8 +146,12 @@ def _text(fact: dict, language: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text that Markdown shows as it is (CommonMark: any ASCII punctuation may be escaped)."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+\-!|~&@])", r"\\\1", " ".join(text.split()))
+    """A text that Markdown shows as it is (CommonMark: any ASCII punctuation may be escaped), that links to nothing and calls nobody.
+
+    Addresses and names after @ are found by GitHub in what has been rendered: a word joiner, which nobody sees, parts them.
+    """
+    escaped = re.sub(r"([\\`*_{}\[\]<>()#+\-!|~&@:])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"(@|:(?=//)|\bwww(?=\.))", "\\1\u2060", escaped)
 
 
 def _list(value: object) -> list:

@@ -69,6 +69,6 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
         (check_told(story), {"page"}),
         (check_pages(story, docs), {"page", *entities}),
         (check_phrases(story, docs), {"phrase"}),
-        (check_reviews(story), set()),
+        (check_reviews(story), {"fact"}),
     ]
     return sorted({problem for problems, needed in checks if not needed & story.holes for problem in problems})

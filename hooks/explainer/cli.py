@@ -17,7 +17,6 @@ from .load import load
 from .problem import ERROR, ContentError, blocking, count, nearest, with_hint
 from .render import check_templates
 from .story import Story
-from .swap import in_words
 from .today import check_today, today
 
 ROOT = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The project's folder (default: here).")
@@ -118,7 +117,10 @@ def new_command(root: Path, kind: str, id: str, subject: str | None, given: tupl
     if asked:
         values = asking.ask(story, kind, values)
     path = root / "content" / new.file_of(kind, subject)
-    line = edit.append(path, new.stub(kind, id, values, story.tongues))
+    try:
+        line = edit.append(path, new.stub(kind, id, values, story.tongues))
+    except edit.EditError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"{path}:{line}: {id}\nnow: {asking.next_step(kind, values, story.tongues)}")
 
 
@@ -149,8 +151,8 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
         if accept:
             try:
                 review.accept(root, readable)
-            except (edit.EditError, OSError) as error:
-                raise click.ClickException(in_words(error) if isinstance(error, OSError) else str(error)) from error
+            except edit.EditError as error:
+                raise click.ClickException(str(error)) from error
             click.echo(f"{readable.name}: reviewed {readable.digest}")
         else:
             click.echo(readable.name if listing else review.side_by_side(readable))

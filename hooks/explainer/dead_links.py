@@ -1,9 +1,10 @@
-"""Links between the pages of a built site: each leads to a page, and to a place that is on it."""
+"""Addresses within a built site: each leads to a page, and to the one place on it that is called so."""
 
 from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -11,27 +12,37 @@ from urllib.parse import unquote, urljoin, urlsplit
 from .edition import Edition
 from .problem import ERROR, Problem
 
-ID = re.compile(r"""\bid=["']?([^"'\s>]+)""")
-HREF = re.compile(r"""<a\b[^>]*?\bhref=["']?([^"'\s>]+)""")
+TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""\s(id|href|src|action|poster)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 ELSEWHERE = re.compile(r"(?:\w+:)?//")
 HOST = "//site/"  # stands for wherever the site is published
 
 
 def dead_links(edition: Edition, site: Path, docs: Path) -> Iterator[Problem]:
-    """The links on pages of the built `site`, in any language, that lead nowhere; each as a problem of its page's template."""
+    """The addresses on pages of the built `site`, in any language, that lead nowhere, and the places that share one; each as a problem of its page's template."""
     pages = {f"{language}/{edition.urls[page.id]}": page for language in edition.story.tongues for page in edition.story.pages.values()}
-    texts = {url: _file(site, url).read_text("utf-8") for url in pages}
-    places = {url: set(map(html.unescape, ID.findall(text))) for url, text in texts.items()}
+    found = {url: list(_attributes(_file(site, url).read_text("utf-8"))) for url in pages}
+    places = {url: Counter(value for name, value in attributes if name == "id") for url, attributes in found.items()}
     for url, page in pages.items():
-        for href in sorted(set(HREF.findall(texts[url]))):
-            if ELSEWHERE.match(href):  # and perhaps none that can be taken apart
+        file = f"{docs.name}/{page.template}"
+        for place in sorted(place for place, times in places[url].items() if times > 1):
+            yield Problem(file, 1, 1, ERROR, f'two places on this page are called "{place}"', "an id of a record, of a heading or of the page's own parts: choose another")
+        for address in sorted({value for name, value in found[url] if name != "id"}):
+            if ELSEWHERE.match(address):  # and perhaps none that can be taken apart
                 continue
-            target = urlsplit(urljoin(HOST + url, html.unescape(href)))
+            target = urlsplit(urljoin(HOST + url, address))
             if target.netloc != "site" or target.scheme:
                 continue
             path, anchor = unquote(target.path.removeprefix("/")), unquote(target.fragment)
             if not _file(site, path).is_file() or anchor and path in places and anchor not in places[path]:
-                yield Problem(f"{docs.name}/{page.template}", 1, 1, ERROR, f"the page has a link that leads nowhere: {href}", "to a page that there is, and to an id that is on it")
+                yield Problem(file, 1, 1, ERROR, f"the page has a link that leads nowhere: {address}", "to a page that there is, and to an id that is on it")
+
+
+def _attributes(text: str) -> Iterator[tuple[str, str]]:
+    """The attributes of a page's tags that name a place or lead to one."""
+    for tag in TAG.findall(text):
+        for name, *values in ATTRIBUTE.findall(tag):
+            yield name.lower(), html.unescape("".join(values))
 
 
 def _file(site: Path, url: str) -> Path:

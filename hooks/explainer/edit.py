@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -15,7 +16,8 @@ class EditError(Exception):
 
 def insert_key(path: Path, before: Mark, key: str, value: str) -> None:
     """Give a mapping a key with a plain value, written before another key, which stands at `before`."""
-    for separator in ("\n" + " " * (before[1] - 1), ", "):  # a line of its own; or, inside {…}, the same line
+    end = re.search(r"\r\n|\n|\r|$", path.read_bytes().decode("utf-8"))[0] or "\n"
+    for separator in (end + " " * (before[1] - 1), ", "):  # a line of its own; or, inside {…}, the same line
         text = _spliced(path, before, before, f"{key}: {value}{separator}")
         if _parses(text):
             return _write(path, text)
@@ -29,20 +31,23 @@ def replace_value(path: Path, at: Mark, old: str, new: str) -> None:
 
 
 def append(path: Path, record: str) -> int:
-    """Append a record (or several) to a file, after an empty line; returns the line on which it begins."""
+    """Append a record (or several) to a file, after an empty line; returns the line on which it begins. Raises EditError where the file has no room for one."""
     text = path.read_bytes().decode("utf-8") if path.exists() else ""
-    if text and not text.endswith("\n"):
-        text += "\n"
-    if text and not text.endswith("\n\n"):
-        text += "\n"
-    _write(path, text + record)
-    return text.count("\n") + 1
+    text = re.sub(r"^\{\s*\}\s*\Z", "", text, flags=re.MULTILINE)  # how a file says that it holds none
+    end = re.search(r"\r\n|\n|\r|$", text)[0] or "\n"
+    if text.strip():
+        text = text.rstrip("\r\n") + 2 * end
+    text, line = text + record.replace("\n", end), len(re.findall(r"\r\n|\n|\r", text)) + 1
+    if not _parses(text):
+        raise EditError(f"{path.name}: there is no room for a record at its end: write the records on lines of their own")
+    _write(path, text)
+    return line
 
 
 def _spliced(path: Path, start: Mark, end: Mark, new: str, old: str = "") -> str:
     text = path.read_bytes().decode("utf-8")
-    lines = text.split("\n")
-    place = sum(len(line) + 1 for line in lines[: start[0] - 1]) + start[1] - 1 + text.startswith("\ufeff") * (start[0] == 1)
+    lines = re.findall(r".*?(?:\r\n|\n|\r|$)", text)  # as the reader has them
+    place = sum(map(len, lines[: start[0] - 1])) + start[1] - 1 + text.startswith("\ufeff") * (start[0] == 1)
     length = end[1] - start[1]
     if text[place : place + length] != old:
         raise EditError(f"{path.name}:{start[0]}:{start[1]}: {old} does not stand here as it is: take its quotation marks away")

@@ -39,6 +39,7 @@ FORMS = {
 
 def explain(kind: type[Part], document: Document, route: Route, details: list[dict]) -> Iterator[Problem]:
     """What pydantic found wrong with the record that stands at `route`, each at its place, in an editor's words."""
+    above: dict[Route, dict[str, tuple[str | None, str | None]]] = {}
     mistyped: set[Route] = set()  # where a key is mistyped, that the right one is missing is no second mistake
     for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
         # The last step says so where it is a key that is wrong; but a key may be called like that.
@@ -52,8 +53,12 @@ def explain(kind: type[Part], document: Document, route: Route, details: list[di
             case "extra_forbidden":
                 known = keys_at(kind, loc[:-1])
                 mistyped.add((*loc[:-1], closest(loc[-1].partition(":")[0], known)))
-                if not _belongs_above(document.at(here[:-1]), loc[-1], known):
-                    yield document.problem(f'unknown key "{loc[-1]}"', here, _further_in(kind, document.at(here[:-1]), loc) or nearest_key(loc[-1], known), key=True)
+                keys = document.at(here[:-1])
+                if here[:-1] not in above:  # once for all of them: a record may have thousands
+                    above[here[:-1]] = _keys_above(keys, known)
+                nearest_known, before = above[here[:-1]][loc[-1]]
+                if nearest_known is None or keys[nearest_known] is not None:  # else that one is reported, and what is below it is to be indented
+                    yield document.problem(f'unknown key "{loc[-1]}"', here, _further_in(kind, before, loc) or nearest_key(loc[-1], known), key=True)
             case "literal_error" if isinstance(given, str):
                 yield document.problem(f'"{given}" is not one of the words that may stand here', here, nearest(given, _words(context)))
             case "literal_error":
@@ -69,6 +74,8 @@ def explain(kind: type[Part], document: Document, route: Route, details: list[di
                 yield document.problem(f"{found or 'no'} {'entry' if found == 1 else 'entries'} in this list, which needs {limit}", here, "between the brackets, with a comma after each")
             case "string_too_long":
                 yield document.problem(f"the text is longer than {context['max_length']} characters", here, key=is_key)
+            case other if other in EXPECTED and given is None:
+                yield document.problem("nothing stands here", here, "fill it in, or remove the hyphen" if isinstance(here[-1], int) else "fill it in", key=is_key)
             case other if other in EXPECTED:
                 yield document.problem(f"expected {EXPECTED[other]}, not {called(given)}", here, _instead(kind, loc, other, given), key=is_key)
             case _:
@@ -87,18 +94,24 @@ def required_keys(kind: type[Part], loc: tuple = ()) -> list[str]:
     return [field.alias or name for name, field in part.model_fields.items() if field.is_required()] if part else []
 
 
-def _belongs_above(keys: dict, unknown: str, known: list[str]) -> bool:
-    """Whether the nearest known key above has nothing after it: then that is reported, and what is below is to be indented."""
-    above = next((key for key in reversed(list(keys)[: list(keys).index(unknown)]) if key in known), None)
-    return above is not None and keys[above] is None
+def _keys_above(keys: dict, known: list[str]) -> dict[str, tuple[str | None, str | None]]:
+    """For each key, the nearest one above it that is known, and the one just above it."""
+    found: dict[str, tuple[str | None, str | None]] = {}
+    nearest_known = before = None
+    for key in keys:
+        found[key] = nearest_known, before
+        before = key
+        nearest_known = key if key in known else nearest_known
+    return found
 
 
-def _further_in(kind: type[Part], keys: dict, loc: tuple) -> str:
+def _further_in(kind: type[Part], before: str | None, loc: tuple) -> str:
     """A hint, where an unknown key is one that the value of the key above may have."""
-    before = list(keys)[: list(keys).index(loc[-1])][-1:]
-    below = type_at(kind, (*loc[:-1], *before))[0] if before else None
-    if before and (loc[-1] in keys_at(kind, (*loc[:-1], *before)) or get_origin(below) is dict and re.fullmatch(LANGUAGE, loc[-1])):
-        return f'if it belongs to "{before[0]}", two spaces further in'
+    if before is None:
+        return ""
+    place = (*loc[:-1], before)
+    if loc[-1] in keys_at(kind, place) or get_origin(type_at(kind, place)[0]) is dict and re.fullmatch(LANGUAGE, loc[-1]):
+        return f'if it belongs to "{before}", two spaces further in'
     return ""
 
 

@@ -8,9 +8,11 @@ import re
 from pathlib import Path
 
 from .assets import PLACE
+from .problem import ERROR, ContentError, Problem
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 OWN_ADDRESS = re.compile(r'(<h1\b[^>]*>[^\n]*?)<a class="headerlink".*?</a>')
+CHARSET = re.compile(r"""<meta\s+charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE)
 TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
 NOT_SEARCHED = re.compile(r'("[^"]*")| data-search-exclude(?:="")?')  # what is in quotation marks is an editor's words
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -19,10 +21,14 @@ STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 def finish(site: Path, assets: str, policy: bool = True) -> None:
     """Finish every page of a built site, in place; `assets` is their folder from the site's root.
 
-    `policy` is off in a preview alone, whose live reload is a script inside the page.
+    `policy` is off in a preview alone, whose live reload is a script inside the page. Raises ContentError for a page
+    that has no place for it.
     """
     for path in sorted(site.rglob("*.html")):
-        path.write_text(finished(path.read_text("utf-8"), assets, policy), "utf-8")
+        try:
+            path.write_text(finished(path.read_text("utf-8"), assets, policy), "utf-8")
+        except ValueError as error:  # in a page that MkDocs copies as it is
+            raise ContentError([Problem(path.relative_to(site).as_posix(), 1, 1, ERROR, str(error), "a page of its own needs one, in UTF-8")]) from error
 
 
 def finished(html: str, assets: str, policy: bool = True) -> str:
@@ -31,7 +37,9 @@ def finished(html: str, assets: str, policy: bool = True) -> str:
     html = OWN_ADDRESS.sub(r"\1", html)  # a page's own heading needs none: the page has one
     html = "".join(part if part.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", part) for part in re.split(r"(<pre\b.*?</pre>)", html, flags=re.DOTALL))
     if policy:
-        html = html.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{_policy(html)}', 1)
+        html, places = CHARSET.subn(lambda charset: f"{charset[0]}\n{_policy(html)}", html, count=1)
+        if not places:
+            raise ValueError("there is no <meta charset=\"utf-8\">, after which the Content Security Policy has its place")
     return html
 
 

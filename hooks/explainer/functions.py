@@ -62,7 +62,8 @@ def _pieces_of_the_page(view: PageView) -> Iterator[Callable]:
         return component("then-and-now", view, contrasts=section.then_and_now) if section.then_and_now else ""
 
     def grid(section: Section) -> Markup | str:
-        return component("grid", view, grid=section.grid, picture=lanes(view.grid_steps(section.grid))) if section.grid else ""
+        id = next((id for id, one in view.page.sections.items() if one is section), "grid")
+        return component("grid", view, grid=section.grid, id=f"{id}:grid", picture=lanes(view.grid_steps(section.grid))) if section.grid else ""
 
     def entities() -> Markup:
         return component("entities", view)
@@ -94,7 +95,7 @@ def _pieces_of_the_story(view: PageView) -> Iterator[Callable]:
 
     def tenure_chart(office: str) -> Markup:
         title = view.t("tenure-title", office=view.office(office))
-        return component("tenure", view, chart=tenure(view.roles(office=office), story.settings.snapshot.first), title=title)
+        return component("tenure", view, id=f"{office}:tenure", chart=tenure(view.roles(office=office), story.settings.snapshot.first), title=title)
 
     tenure_chart.__name__ = "tenure"
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from .model import Entity, Fact, Source
+from .model import Entity, Fact
 from .parity import sentences
 from .view import PageView
 
 KINDS = {"person": "Person", "organization": "Organization", "product": "Product"}
-WORKS = {"news": "NewsArticle", "post": "SocialMediaPosting"}
 
 
 def article(view: PageView) -> dict:
@@ -32,7 +31,7 @@ def article(view: PageView) -> dict:
         "dateModified": str(update.date if update else story.settings.checked),
         "publisher": {"@type": "Organization", "name": view.words(story.settings.publisher), "url": edition.site_url},
         "about": [_entity(view, entity) for entity in about],
-        "citation": [_source(view, source) for source in sources],
+        "citation": [source.url or view.words(source.title) for source in sources],
         "correction": [
             {"@type": "CorrectionComment", "text": view.words(update.text), "datePublished": str(update.date), "inLanguage": view.language}
             for update in story.updates.values()
@@ -52,8 +51,3 @@ def _entity(view: PageView, entity: Entity) -> dict:
     edition = view.edition
     page = edition.urls.get(edition.place.get(entity.id, ""), "")
     return {"@type": KINDS[entity.kind_name], "@id": f"{edition.site_url}{edition.language}/{page}#{entity.id}", "name": view.words(entity.name)}
-
-
-def _source(view: PageView, source: Source) -> dict:
-    named = {"url": source.url} if source.url else {"name": view.words(source.title)}
-    return {"@type": WORKS.get(source.kind, "CreativeWork"), **named}

@@ -84,7 +84,11 @@ class _Loader:
 
     def read(self, name: str) -> Document:
         # Problems name files as an editor sees them, from the project's root.
-        document, problems = read(self.content / name, f"{self.content.name}/{name}")
+        path, name = self.content / name, f"{self.content.name}/{name}"
+        if path.resolve().is_relative_to(self.content.resolve()):
+            document, problems = read(path, name)
+        else:  # whatever a link leads to, such as a file that only this machine has
+            document, problems = Document(name, broken=True), [Problem(name, 1, 1, ERROR, "this is a link that leads out of the content", "put the file itself in its place")]
         self.problems += problems
         self.documents[document.file] = document
         return document
@@ -165,10 +169,12 @@ class _Loader:
     def gathered(self) -> Iterator[Problem]:
         """The problems; but that a file has no text in a language, which is new perhaps, is said once, at the first."""
         lacking = Counter((problem.file, problem.message) for problem in self.problems if problem.message.startswith(LACKS))
+        has = {
+            file: {route[-1] for route in self.documents[file].keys if route[:-1] != ("languages",)}
+            for file in {file for (file, _), times in lacking.items() if times >= MANY}
+        }
         for (file, message), times in lacking.items():
-            languages = message.removeprefix(LACKS).split(", ")
-            has = {route[-1] for route in self.documents[file].keys if route[:-1] != ("languages",)}
-            if times < MANY or not has.isdisjoint(languages):
+            if times < MANY or not has[file].isdisjoint(message.removeprefix(LACKS).split(", ")):
                 lacking[file, message] = 0
         said = set()
         for problem in self.problems:

@@ -24,6 +24,7 @@ from .values import (
     Id,
     LanguageCode,
     Line,
+    Name,
     Names,
     Number,
     OfficeId,
@@ -127,7 +128,7 @@ class Source(Record):
 class Entity(Record):
     """Somebody or something facts are about."""
 
-    name: Text
+    name: Name
     """What it is called at first mention: written once where it is the same in every language."""
     aliases: Names = {}
     """Other names by which texts call it, such as a surname; each is linked."""
@@ -236,7 +237,7 @@ class Term(Record):
     """A glossary entry."""
 
     kind_name = "term"
-    term: Text
+    term: Name
     """The word."""
     aliases: Names = {}
     """Other forms of it, such as the plural; each is linked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .model import Quote
 from .story import Story
@@ -48,11 +49,14 @@ class Names:
                 # A common noun may begin a sentence; a name keeps its capitals: the design Arm is no arm.
                 if name.islower():
                     self.terms.setdefault(name[0].upper() + name[1:], term.id)
-        # By their first word, the kinds and lengths of the names that begin with it: one step a word of a text, not a name.
-        self.begun: dict[str, dict[tuple[str, int], None]] = {}
+        # Names word by word, a level for each: looking for all of them at once costs as many steps as they have words.
+        self.begun: dict = {}
         for kind, known in (("entity", self.entities), ("term", self.terms)):
-            for name in sorted(known, key=len, reverse=True):
-                self.begun.setdefault(WORD.match(name)[0], {})[kind, len(name)] = None
+            for name, id in known.items():
+                place = self.begun
+                for word in WORD.findall(name):
+                    place = place.setdefault(word, {})
+                place.setdefault(ENDS, {})[kind] = id
         self.quotes: dict[str, Quote] = {}  # by what may stand in quotation marks: as said, and as translated
         for quote in story.quotes.values():
             for words in (quote.words, quote.translation.get(language, quote.words)):
@@ -74,17 +78,21 @@ class Names:
 
     def _found(self, text: str) -> Iterator[Mention]:
         """Names and terms in a text; at a place the entities' come first, and of each kind the longest."""
-        after = 0
-        for word in WORD.finditer(text):
-            at, begun = word.start(), self.begun.get(word[0])
-            if not begun or at < after or LETTER.match(text[at - 1 : at]):
+        after, words = 0, list(WORD.finditer(text))
+        for number, word in enumerate(words):
+            at, place, found = word.start(), self.begun, {}
+            if word[0] not in place or at < after or LETTER.match(text[at - 1 : at]):
                 continue
-            for kind, length in begun:
-                end, known = at + length, self.entities if kind == "entity" else self.terms
-                if end <= len(text) and text[at:end] in known and not LETTER.match(text, end):
-                    yield Mention(at, end, kind, known[text[at:end]])
-                    after = end
+            for next_word in islice(words, number, None):
+                place = place.get(next_word[0])
+                if place is None:
                     break
+                if not LETTER.match(text, next_word.end()):
+                    found |= {kind: Mention(at, next_word.end(), kind, id) for kind, id in place.get(ENDS, {}).items()}
+            if found:
+                mention = found.get("entity") or found["term"]
+                after = mention.end
+                yield mention
 
     def named(self, text: str) -> set[str]:
         """The ids of the entities that a text names."""
@@ -104,6 +112,7 @@ class Names:
             yield Quotation(start, at, words, self.quotes.get(bare(words)))
 
 
+ENDS = ""  # where a name ends among its words
 LETTER = re.compile(r"\w")
 WORD = re.compile(r"\w+|\W")
 

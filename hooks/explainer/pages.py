@@ -45,10 +45,19 @@ def check_told(story: Story) -> Iterator[Problem]:
             yield fact.problem("no page tells this fact in its prose", level=WARNING, key=True, hint="name it in a section of pages.yml")
 
 
+def templates_in(docs: Path) -> dict[str, Path]:
+    """The templates of pages below a folder, by their path in it; hidden ones, such as an editor's locks, are none."""
+    found = {path.relative_to(docs): path for path in sorted(docs.rglob("*.md"))}
+    return {name.as_posix(): path for name, path in found.items() if not any(part.startswith(".") for part in name.parts)}
+
+
 def check_pages(story: Story, docs: Path) -> Iterator[Problem]:
     """Each page of pages.yml has its template, each template its page, each kind of entity one page."""
     pages = story.file("pages.yml")
-    templates = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    found = templates_in(docs)
+    templates = {name for name, path in found.items() if path.is_file()}
+    for name in sorted(found.keys() - templates):
+        yield Problem(f"{docs.name}/{name}", 1, 1, ERROR, "this is not a file", "put the template in its place")
     orphans = sorted(templates - {page.template for page in story.pages.values()} - {"index.md" if "index" in story.pages else ""})
     for id, template in (("home", "index.md"), (PLACE_OF_FACTS, f"{PLACE_OF_FACTS}.md"), (PLACE_OF_SOURCES, f"{PLACE_OF_SOURCES}.md")):
         if id not in story.pages and template not in templates:
@@ -58,7 +67,7 @@ def check_pages(story: Story, docs: Path) -> Iterator[Problem]:
             yield page.problem('the page of docs/index.md is called "home"', key=True, hint="rename it: home")
         elif page.id == "assets":
             yield page.problem(f"{docs.name}/assets is the folder of styles and scripts, and cannot be a page", key=True, hint="choose another id")
-        elif page.template not in templates:
+        elif page.template not in found:
             yield page.problem(f"the page has no template {docs.name}/{page.template}", key=True, hint=f"without a page: {', '.join(orphans)}" if orphans else "make it, or remove the page")
     for name in orphans:
         hint = 'the page of index.md is called "home"' if name == "index.md" else nearest(name.removesuffix(".md"), story.pages)

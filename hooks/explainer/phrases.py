@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from .model import Fact, Organization, Person, Product, Source, SourceNote, Update
+from .pages import templates_in
 from .parity import odd_ones, shown
 from .passages import FOUND, UNCHECKED
 from .problem import ERROR, WARNING, Problem, closest, nearest
@@ -61,7 +62,7 @@ def _asked(texts: Iterable[str]) -> dict[str, set[str]]:
 
 def check_phrases(story: Story, docs: Path) -> Iterator[Problem]:
     """Every word that a page will ask for is in interface.yml, with a place for the same values in every language."""
-    templates = {path: path.read_text("utf-8", "replace") for path in sorted(docs.rglob("*.md"))}
+    templates = {path: path.read_text("utf-8", "replace") for path in templates_in(docs).values() if path.is_file()}
     spare = set(story.phrases) - set(required()) - set(_asked(templates.values()))
     for key in sorted(set(required()) - set(story.phrases)):
         meant = closest(key, spare)

@@ -27,6 +27,7 @@ from .jsonld import article
 from .passages import Report
 from .problem import ERROR, ContentError, Problem, a, nearest
 from .prose import Page
+from .read import invisible, text_of
 from .record import Part
 from .shield import begin_page, shield
 from .story import Story
@@ -45,7 +46,7 @@ def _unknown(obj: object, name: str) -> str:
         return f'a template cannot ask for "{name}"'
     known = list(type(obj).model_fields) if isinstance(obj, Part) else list(obj) if isinstance(obj, Mapping) else []
     what = getattr(obj, "kind_name", "text" if isinstance(obj, Mapping) else type(obj).__name__).lower()
-    return f'the {what} has no "{name}"; {nearest(name, known)}'.removesuffix("; ")
+    return f'the {what} has no "{name}"; {nearest(str(name), known)}'.removesuffix("; ")
 
 
 def _shown(value: object) -> object:
@@ -78,11 +79,16 @@ def render_page(edition: Edition, page: Page, docs: Path) -> str:
 
     begin_page()
     try:
-        text = PAGES.from_string((docs / page.template).read_text("utf-8-sig")).render(functions(view))
-    except UnicodeDecodeError as error:
-        raise problem(f"the file is not UTF-8: {error}", "save it with the encoding UTF-8") from error
-    except ContentError:  # of a component
+        template = text_of(docs / page.template, file)
+        for number, line in enumerate(template.split("\n"), 1):
+            for place in invisible(line):
+                raise problem(f"a character that cannot be seen stands here: U+{ord(line[place]):04X}", "delete it", number)
+        text = PAGES.from_string(template).render(functions(view))
+        text.encode("utf-8")
+    except ContentError:  # of the file, or of a component
         raise
+    except UnicodeEncodeError as error:
+        raise problem("the template puts out what is no character", "remove it", _template_line()) from error
     except TemplateSyntaxError as error:
         raise problem(f"not a valid template: {error.message}", line=error.lineno) from error
     except TemplateNotFound as error:

@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -29,6 +30,7 @@ except ImportError:  # Windows: nothing keeps two builds at once apart there
 
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
+PATIENCE = 30  # seconds for which another build may be putting its site in place
 SITE = {"index.html", "facts.json"}  # every site has them at its root, and hardly another folder does
 
 
@@ -88,6 +90,9 @@ def end_tidily() -> None:
 
 def in_words(error: OSError) -> str:
     """What the system refused, and where, without its number: `/srv/site: Read-only file system`."""
+    if isinstance(error, shutil.Error):  # of many files: the first says enough
+        source, _, why = error.args[0][0]
+        return f"{source}: {why}"
     place = error.filename2 or error.filename or "the site cannot be written"
     return f"{place}: {error.strerror or error}"
 
@@ -147,11 +152,24 @@ def _alone(published: Path) -> Iterator[None]:
         return
     parent = os.open(published.parent, os.O_RDONLY)
     try:
-        with suppress(OSError):  # few network file systems cannot lock folders: there, two builds at once are at their own risk
-            fcntl.flock(parent, fcntl.LOCK_EX)
+        _wait_for(parent, published.parent)
         yield
     finally:
         os.close(parent)
+
+
+def _wait_for(folder: int, name: Path) -> None:
+    """Lock an open folder. Another build has it for a moment; OSError where somebody keeps it, who may be waiting for this one."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise OSError(errno.EWOULDBLOCK, f"another program has locked this folder for more than {PATIENCE} seconds", str(name)) from None
+            time.sleep(0.05)
+        except OSError:  # few network file systems cannot lock folders: there, two builds at once are at their own risk
+            return None
 
 
 def _lock(file: Path) -> IO:

@@ -223,6 +223,7 @@ def _dated(*words: str) -> InEditor:
 
 MAX_ID = 100  # characters: ids become names of files, and addresses
 MAX_ADDRESS = 2000
+MAX_NAME = 100  # of what is looked for in every text
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 Id = Annotated[str, StringConstraints(pattern=f"^{ID.pattern}$", max_length=MAX_ID), InEditor({"type": ["string", "integer"], "pattern": f"^{ID.pattern}$", "examples": ["like-this"]})]
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{4}$"), InEditor({"type": ["string", "number"], "examples": ["1f3a"]})]
@@ -231,7 +232,9 @@ Endings = Annotated[str, StringConstraints(pattern=r"^\w*/\w*$"), InEditor({"typ
 Line = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_printable), InEditor(BARE)]
 Text = Annotated[dict[str, Line], BeforeValidator(_spread), InEditor({"anyOf": [BARE, BY_LANGUAGE], "examples": [{"fr": "…", "de": "…"}, "…"]})]
 Prose = Annotated[dict[str, Line], BeforeValidator(_spread), BeforeValidator(_in_each), InEditor({"anyOf": [BY_LANGUAGE, BARE], "examples": [{"fr": "…", "de": "…"}]})]
-Names = Annotated[dict[str, list[Line]], BeforeValidator(_spread_list), InEditor({"anyOf": [LIST, {"type": "object", "additionalProperties": LIST}], "examples": [["…"], {"fr": ["…"], "de": ["…"]}]})]
+NameLine = Annotated[str, StringConstraints(max_length=MAX_NAME), AfterValidator(_printable), InEditor(BARE)]
+Name = Annotated[dict[str, NameLine], BeforeValidator(_spread), InEditor({"anyOf": [BARE, BY_LANGUAGE], "examples": [{"fr": "…", "de": "…"}, "…"]})]
+Names = Annotated[dict[str, list[NameLine]], BeforeValidator(_spread_list), InEditor({"anyOf": [LIST, {"type": "object", "additionalProperties": LIST}], "examples": [["…"], {"fr": ["…"], "de": ["…"]}]})]
 Translations = Annotated[dict[str, Line], BeforeValidator(_of_the_story), InEditor({**BY_LANGUAGE, "examples": [{"fr": "…"}]})]
 Date = Annotated[PartialDate, BeforeValidator(lambda value, info: _date(value, info)), _dated()]
 From = Annotated[OpenDate, _open_date("unknown"), _dated("unknown")]

@@ -35,6 +35,7 @@ class PageView(Addresses):
         self.note_numbers: dict[str, int] = {}  # fact id -> the number of its note
         self.sentences_told: set[int] = set()  # by identity: a record's parts are not hashable
         self.kinds_shown: set[str] = set()  # the kinds of entity that the page has listed
+        self.source_numbers: dict[str, int] = {}  # a source's id -> its number among those that the notes cite
         self.in_full: dict[str, Markup] = {}  # a source's id -> the source as a citation gives it
         self.notes_given = 0  # how often the page has given its notes
         self.linked: set[str] = set()  # entities and terms linked since the last heading
@@ -118,6 +119,10 @@ class PageView(Addresses):
             {"fact": self.story.facts[id], "note": _note_id(number), "marks": [_mark_id(number, n) for n in range(1, self.cited[id] + 1)]}
             for id, number in self.note_numbers.items()
         ]
+
+    def source_note(self, source: Source) -> str:
+        """The id of the place where the notes give a source in full."""
+        return f"s:{self.source_numbers.setdefault(source.id, len(self.source_numbers) + 1)}"
 
     def numbered(self, facts: Iterable[Fact]) -> list[Fact]:
         """Facts in the order of their numbers in the ledger."""
