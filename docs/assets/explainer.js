@@ -15,31 +15,26 @@ for (const link of document.querySelectorAll(".languages a")) {
 document.querySelector(".scheme").addEventListener("click", () => {
   const dark = root.dataset.scheme ? root.dataset.scheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches
   root.dataset.scheme = dark ? "light" : "dark"
-  try { localStorage.setItem("scheme", root.dataset.scheme) } catch { /* the choice lasts as long as the page */ }
+  // Or else the choice lasts as long as the page.
+  try { localStorage.setItem("scheme", root.dataset.scheme) } catch {}
 })
 
 // Search is loaded when the reader turns to it; the dialog opens at once, so that no key is lost.
 const button = document.querySelector(".search")
+const make = (name, values) => Object.assign(document.createElement(name), values)
 let dialog
 const search = () => {
   if (!dialog) {
-    dialog = document.createElement("dialog")
-    dialog.className = "finder"
-    dialog.setAttribute("aria-label", button.textContent)
-    const field = document.createElement("input")
-    Object.assign(field, { type: "search", placeholder: button.textContent, ariaLabel: button.textContent, spellcheck: false, autocomplete: "off" })
-    const close = Object.assign(document.createElement("button"), { type: "button", textContent: button.dataset.close })
-    close.addEventListener("click", () => dialog.close())
-    const count = document.createElement("p")
-    count.role = "status"
-    dialog.append(field, close, count)
-    document.body.append(dialog)
-    import("./search.js").then(({ start }) => start(dialog, field, count)).catch(() => {
+    const label = button.textContent
+    const finder = dialog = make("dialog", { className: "finder", ariaLabel: label })
+    const field = make("input", { type: "search", placeholder: label, ariaLabel: label, spellcheck: false, autocomplete: "off" })
+    const count = make("p", { role: "status" })
+    finder.append(field, make("button", { textContent: button.dataset.close, onclick: () => finder.close() }), count)
+    document.body.append(finder)
+    import("./search.js").then(({ start }) => start(finder, field, count)).catch(() => {
       count.textContent = button.dataset.failed
-      dialog.addEventListener("close", ({ target }) => { // to be tried anew
-        target.remove()
-        dialog = undefined
-      })
+      // To be tried anew.
+      finder.onclose = () => { dialog = finder.remove() }
     })
   }
   if (!dialog.open) dialog.showModal()
@@ -49,7 +44,7 @@ button.addEventListener("click", search)
 const asked = new URLSearchParams(location.search).get("q")
 if (asked) {
   search()
-  dialog.querySelector("input").value = asked
+  dialog.firstChild.value = asked
 }
 const typed = (event) => {
   if (!["/", "s", "f"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return

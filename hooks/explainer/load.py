@@ -85,7 +85,7 @@ class _Loader:
     def read(self, name: str) -> Document:
         # Problems name files as an editor sees them, from the project's root.
         path, name = self.content / name, f"{self.content.name}/{name}"
-        if path.resolve().is_relative_to(self.content.resolve()):
+        if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.content)):
             document, problems = read(path, name)
         else:  # whatever a link leads to, such as a file that only this machine has
             document, problems = Document(name, broken=True), [Problem(name, 1, 1, ERROR, "this is a link that leads out of the content", "put the file itself in its place")]
