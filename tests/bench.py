@@ -115,7 +115,7 @@ def grown(folder: Path, facts: int) -> Project:
     """The project with its facts told again under other ids, a page of prose a hundred, until there are as many as asked."""
     project = copy_of(folder)
     path = project.root / "content" / "facts" / "since.yml"
-    records = [record for record in path.read_text("utf-8").split("\n\n") if record.strip()]
+    records = re.split(r"\n+(?=[a-z0-9-]+:\n)", re.sub(r"^#.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE).strip())
     have = sum(len(re.findall(r"^[a-z0-9-]+:$", file.read_text("utf-8"), re.MULTILINE)) for file in path.parent.glob("*.yml"))
     more, told = [], []
     for number in range(max(0, facts - have)):

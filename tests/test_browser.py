@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from conftest import PROJECT
 from explainer.load import load
@@ -103,6 +105,30 @@ def test_the_search_dialog_closes_with_escape_and_gives_the_focus_back(page, add
     assert page.evaluate("document.activeElement.className") == "search"
 
 
+@pytest.mark.parametrize("first", ["key", "click"])
+def test_what_is_done_before_the_script_has_come_is_done_once_it_has(browser, address, first):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/explainer.js", lambda route: (time.sleep(1), route.continue_()))
+    page.goto(f"{address}{LANGUAGES[1]}/", wait_until="commit")
+    page.wait_for_selector("button.search")
+    if first == "key":
+        page.keyboard.type("/Tigris")
+    else:
+        page.click("button.search", no_wait_after=True)
+        page.keyboard.type("Tigris")
+    page.wait_for_selector(".results a")
+    assert page.input_value(".finder input") == "Tigris"
+    context.close()
+
+
+def test_a_page_come_back_to_has_the_colours_chosen_since(page, address):
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{address}{LANGUAGES[0]}/")
+    page.evaluate("localStorage.setItem('scheme', 'dark'); dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+
+
 def test_a_search_that_cannot_be_loaded_says_so_and_can_be_left(browser, address):
     context = browser.new_context()
     page = context.new_page()
@@ -113,6 +139,10 @@ def test_a_search_that_cannot_be_loaded_says_so_and_can_be_left(browser, address
     assert page.locator(".finder [role=status]").inner_text() == STORY.phrases["search-failed"].text[LANGUAGES[0]]
     page.click(".finder button")
     assert not page.locator("dialog.finder").is_visible()
+    page.unroute("**/search_index.json")
+    page.click("button.search")
+    page.keyboard.type("Tigris")
+    page.wait_for_selector(".results a")  # the next time is a new attempt
     context.close()
 
 

@@ -173,3 +173,60 @@ def test_a_component_that_cannot_be_rendered_is_named_at_its_line(second_story: 
     assert result.returncode == 1
     assert f"hooks/theme/components/footer.html:{line}:1: error: this component cannot be rendered: {message}" in result.stdout
     assert "Traceback" not in result.stdout
+
+
+def test_two_places_of_one_name_on_a_page_stop_the_build(second_story: Project):
+    for path in (second_story.root / "content").rglob("*.yml"):
+        path.write_text(path.read_text("utf-8").replace("buy-back-announced", "main"), "utf-8")
+    result = second_story.build()
+    assert result.returncode == 1
+    assert 'docs/ledger.md:1:1: error: two places on this page are called "main"' in result.stdout
+    assert not second_story.site.exists()
+
+
+def test_an_address_of_any_kind_that_leads_nowhere_stops_the_build(second_story: Project):
+    second_story.edit("docs/timeline.md", "{{ timeline() }}", '{{ timeline() }}\n\n<img src="nope.png" alt=""> <a HREF=\'nowhere/\'>x</a> <span data-id="ghost">y</span> <a href="#ghost">z</a>')
+    result = second_story.build()
+    assert result.returncode == 1
+    for address in ("nope.png", "nowhere/", "#ghost"):
+        assert f"docs/timeline.md:1:1: error: the page has a link that leads nowhere: {address}" in result.stdout
+
+
+def test_a_page_of_its_own_without_a_place_for_the_policy_is_refused(second_story: Project):
+    (second_story.root / "docs" / "demo.html").write_text("<!doctype html><title>x</title><script>1</script>", "utf-8")
+    result = second_story.build()
+    assert result.returncode == 1
+    assert 'demo.html:1:1: error: there is no <meta charset="utf-8">' in result.stdout
+    (second_story.root / "docs" / "demo.html").write_text("<!doctype html><META CHARSET=UTF-8><title>x</title><script>1</script>", "utf-8")
+    assert second_story.build().returncode == 0
+    assert "Content-Security-Policy" in (second_story.site / "fr" / "demo.html").read_text("utf-8")
+
+
+def test_hidden_templates_are_none_and_what_is_no_file_is_refused(second_story: Project):
+    docs = second_story.root / "docs"
+    (docs / ".#people.md").symlink_to("somebody@somewhere.1234")  # as an editor locks a file that is being edited
+    assert second_story.check().returncode == 0
+    (docs / "notes.md").mkdir()
+    result = second_story.check()
+    assert "docs/notes.md:1:1: error: this is not a file" in result.stdout
+    assert "Traceback" not in result.stdout
+
+
+@pytest.mark.parametrize("typed, message", [("\ue0009\ue001", "a character that cannot be seen stands here: U+E000"), ('{{ "\\ud800" }}', "the template puts out what is no character"), ("{{ [1][5] }}", 'the list has no "5"')])
+def test_what_no_template_may_hold_is_named(second_story: Project, typed, message):
+    second_story.edit("docs/timeline.md", "{{ timeline() }}", f"{{{{ timeline() }}}}\n\n{typed}")
+    result = second_story.check()
+    assert f"docs/timeline.md:7:1: error: {message}" in result.stdout
+    assert "Traceback" not in result.stdout
+
+
+def test_two_grids_on_a_page_are_two_pictures(project: Project):
+    pages = project.root / "content" / "pages.yml"
+    text = pages.read_text("utf-8")
+    grid = re.search(r"^    year-by-year:\n.*?(?=^    \S|^\S)", text, re.MULTILINE | re.DOTALL)[0]
+    again = grid.replace("year-by-year:", "once-more:").replace("reviewed:", "reviewed:")
+    pages.write_text(text.replace(grid, grid + again), "utf-8")
+    result = project.build()
+    assert result.returncode == 0, result.stdout
+    html = (project.site / "it" / "partnership" / "index.html").read_text("utf-8")
+    assert len(set(re.findall(r'<svg[^>]*aria-labelledby="([^"]+)"', html))) == html.count("<svg") == 2

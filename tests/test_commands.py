@@ -12,12 +12,12 @@ import tarfile
 import pytest
 import yaml
 from click.testing import CliRunner
-from conftest import PROJECT, Project
+from conftest import PROJECT, Project, environment
 from explainer.changes import Facts, changes, facts_at, facts_now, unpack
 from explainer.cli import main
 from explainer.edit import EditError, append, insert_key
 from explainer.load import load
-from explainer.new import KINDS, paths, questions, scalar, stub
+from explainer.new import KINDS, fields, scalar, stub
 from explainer.read import read
 from explainer.review import readables
 
@@ -52,8 +52,8 @@ def test_a_record_given_all_its_fields_needs_nothing_more(second_story: Project)
     after = (second_story.root / "content/facts/tramway.yml").read_text("utf-8")
     assert after.startswith(before)
     assert 'fr: "En mai 2023, Ostrevange a fêté : tout roule."' in after
-    problems = [line for line in second_story.check().stdout.splitlines() if "error" in line or "warning" in line]
-    assert [problem for problem in problems if "no page tells" not in problem and problem != "1 warning"] == [problem for problem in problems if problem.startswith("1 warning")]
+    problems = [line for line in second_story.check().stdout.splitlines() if re.match(r"content/.*: (error|warning): ", line)]
+    assert [re.sub(r".*: warning: ", "", problem) for problem in problems] == ["no page tells this fact in its prose"]
 
 
 @pytest.mark.parametrize("arguments, words", [
@@ -169,10 +169,13 @@ def test_names_by_which_a_record_is_called_are_a_list(second_story: Project):
 
 
 def test_what_is_asked_for_is_what_a_record_must_have_and_its_fields_are_those_of_the_model():
-    assert questions("fact", ["it", "en"]) == ["text.it", "text.en", "about", "status", "date", "cites.source"]
-    assert {"overtaken", "as-of", "cites.from", "was"} <= set(paths("fact", ["it"]))
-    assert "description.text.it" in questions("person", ["it"])
-    assert "url" in questions("source", ["it"]) and "author" not in questions("source", ["it"])
+    def asked(kind: str, *languages: str) -> list[str]:
+        return [field.path for field in fields(kind, languages) if field.asked]
+
+    assert asked("fact", "it", "en") == ["text.it", "text.en", "about", "status", "date", "cites.source"]
+    assert {"overtaken", "as-of", "cites.from", "was"} <= {field.path for field in fields("fact", ["it"])}
+    assert "description.text.it" in asked("person", "it")
+    assert "url" in asked("source", "it") and "author" not in asked("source", "it")
     assert stub("update", "a", {}, ["it"]) == "a:\n  date:\n  kind:\n  text:\n    it:\n"
 
 
@@ -237,6 +240,49 @@ def test_what_cannot_be_written_is_named_and_nothing_is_changed(second_story: Pr
     assert "tramway.yml:9:13: 0000 does not stand here as it is: take its quotation marks away" in result.stdout
     assert "Traceback" not in result.stdout
     assert (second_story.root / "content/facts/tramway.yml").read_text("utf-8") == before
+
+
+def test_a_record_is_added_to_a_file_that_says_it_holds_none_and_to_one_of_windows(second_story: Project):
+    updates = second_story.root / "content" / "updates.yml"
+    updates.write_text("{}\n", "utf-8")
+    assert explainer(second_story, "new", "update", "a-b", "--no-ask").returncode == 0
+    assert updates.read_text("utf-8").startswith("a-b:\n")
+    updates.write_bytes(b"a:\r\n  kind: update\r\n")
+    assert explainer(second_story, "new", "update", "c-d", "--no-ask").returncode == 0
+    assert updates.read_bytes().startswith(b"a:\r\n  kind: update\r\n\r\nc-d:\r\n")
+    updates.write_text("{a: {kind: update}}\n", "utf-8")
+    result = explainer(second_story, "new", "update", "e-f", "--no-ask")
+    assert result.returncode == 1
+    assert "there is no room for a record" in result.stdout
+    assert updates.read_text("utf-8") == "{a: {kind: update}}\n"
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_a_review_is_written_in_its_place_whatever_ends_the_lines(second_story: Project, end):
+    facts = second_story.root / "content" / "facts" / "tramway.yml"
+    facts.write_bytes(facts.read_bytes().replace(b"\n", end.encode()))
+    assert explainer(second_story, "review", "--accept", "tramway-sold").returncode == 0
+    assert "tramway-sold" not in explainer(second_story, "review", "--list").stdout.splitlines()
+    assert second_story.check().returncode == 0
+    assert (b"\n" in facts.read_bytes()) == ("\n" in end)
+
+
+def test_an_id_that_is_none_reaches_no_comment(committed: Project):
+    committed.edit("content/facts/tramway.yml", "tramway-sold:", '"x`: [click](https://evil.example) @everyone":')
+    told = explainer(committed, "changes", "HEAD", "--language", "en").stdout
+    assert "evil" not in told and "holds what the check refuses" in told
+
+
+def test_words_in_a_comment_link_to_nothing_and_call_nobody(committed: Project):
+    committed.edit("content/facts/tramway.yml", "In 2009 the town", "See https://evil.example or www.evil.example, @everyone: in 2009 the town")
+    told = explainer(committed, "changes", "HEAD", "--language", "en").stdout
+    assert "https://" not in told and "www." not in told and "@everyone" not in told
+
+
+def test_a_terminal_that_lacks_a_letter_is_no_reason_to_fail(second_story: Project):
+    result = subprocess.run([sys.executable, "-m", "explainer", "review"], cwd=second_story.root, env=environment(PYTHONIOENCODING="latin-1"), capture_output=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert rb"d\u2019Ostrevange" in result.stdout
 
 
 def test_a_file_that_cannot_be_written_is_named(second_story: Project):
@@ -425,8 +471,8 @@ def test_a_pull_request_is_told_nothing_where_the_list_of_changes_could_not_be_m
         program.write_text(f"#!/bin/sh\necho words\nexit {status}\n")
         program.chmod(0o755)
         shell = {"bash": ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]}.get(steps["changes"].get("shell"), ["bash", "-e", "-c"])
-        environment = {**os.environ, "BASE": "main", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary")}
-        assert subprocess.run([*shell, steps["changes"]["run"]], cwd=tmp_path, env=environment, check=False).returncode == status
+        variables = {**os.environ, "BASE": "main", "GITHUB_STEP_SUMMARY": str(tmp_path / "summary")}
+        assert subprocess.run([*shell, steps["changes"]["run"]], cwd=tmp_path, env=variables, check=False).returncode == status
         assert (tmp_path / "changes.md").read_text() == "words\n"
     assert jobs["content"]["outputs"] == {"changes": "${{ steps.changes.outcome }}"}
     assert "needs.content.outputs.changes == 'success'" in jobs["comment"]["if"]

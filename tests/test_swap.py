@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from conftest import PROJECT, environment
 from fates import FILES, published, write
 
 from explainer import swap
-from explainer.swap import Staging
+from explainer.swap import Staging, in_words
 
 
 def site(folder: Path, words: str) -> Path:
@@ -229,3 +230,19 @@ def test_what_is_no_folder_is_never_replaced(tmp_path, make):
     make(tmp_path / "site")
     assert refused(tmp_path / "site", "is no folder")
     assert not (tmp_path / "site").is_dir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such locks there")
+def test_a_folder_that_somebody_keeps_locked_is_named_after_a_while(tmp_path, monkeypatch):
+    import fcntl
+
+    monkeypatch.setattr(swap, "PATIENCE", 0.2)
+    folder = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    with pytest.raises(OSError, match="another program has locked this folder"):
+        Staging(tmp_path / "site")
+    os.close(folder)
+
+
+def test_what_the_system_refuses_of_many_files_is_said_of_the_first():
+    assert in_words(shutil.Error([("site/pipe", "x/pipe", "`site/pipe` is a named pipe"), ("b", "c", "d")])) == "site/pipe: `site/pipe` is a named pipe"

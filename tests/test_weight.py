@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from bench import first_view
+from bench import first_view, grown
 from conftest import PROJECT, Project
 from explainer.load import load
 
@@ -38,3 +38,10 @@ def test_all_languages_share_one_folder_of_assets(built_project: Project):
 
 def test_the_whole_site_fits_into_four_megabytes(built_project: Project):
     assert sum(path.stat().st_size for path in built_project.site.rglob("*") if path.is_file()) <= 4 * 1024 * 1024
+
+
+def test_the_story_that_the_bench_makes_grow_is_one_that_can_be_built(tmp_path):
+    project = grown(tmp_path / "grown", 300)
+    result = project.check()
+    assert result.returncode == 0, result.stdout
+    assert "300 facts" in result.stdout

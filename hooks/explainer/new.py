@@ -58,16 +58,6 @@ def fields(kind: str, languages: Iterable[str]) -> list[Field]:
     return list(_places(KINDS[kind], "", list(languages)))
 
 
-def paths(kind: str, languages: Iterable[str]) -> list[str]:
-    """The path of each of them: `date`, `text.en`, `cites.source`."""
-    return [field.path for field in fields(kind, languages)]
-
-
-def questions(kind: str, languages: Iterable[str]) -> list[str]:
-    """The paths of those that an editor is asked for: what a record must hold, and what most do."""
-    return [field.path for field in fields(kind, languages) if field.asked]
-
-
 def stub(kind: str, id: str, given: Mapping[str, str], languages: Iterable[str]) -> str:
     """The YAML of a new record: what it must hold, and what is `given` by path, in the model's order; what is not given stays empty."""
     return "\n".join([f"{id}:", *_lines(KINDS[kind], "", given, list(languages), "  "), ""])

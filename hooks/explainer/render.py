@@ -51,6 +51,8 @@ def _unknown(obj: object, name: str) -> str:
 
 def _shown(value: object) -> object:
     """What a template puts out: text, kept from being read as Markdown. Raises TypeError for what is no text, or none yet."""
+    if isinstance(value, str):
+        value.encode("utf-8")  # raises UnicodeEncodeError for half a character
     if isinstance(value, str | int | Undefined):
         return shield(value)
     if isinstance(value, PartialDate):
@@ -84,7 +86,6 @@ def render_page(edition: Edition, page: Page, docs: Path) -> str:
             for place in invisible(line):
                 raise problem(f"a character that cannot be seen stands here: U+{ord(line[place]):04X}", "delete it", number)
         text = PAGES.from_string(template).render(functions(view))
-        text.encode("utf-8")
     except ContentError:  # of the file, or of a component
         raise
     except UnicodeEncodeError as error:
