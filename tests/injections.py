@@ -128,7 +128,7 @@ TEMPLATES = {"everything.md": EVERYTHING, "chips.md": (PROJECT / "docs" / "chips
 # --- its fields ------------------------------------------------------------------------------------
 
 TEXT, ADDRESS, TYPED, KEY = "text", "address", "typed", "key"
-PLAIN = (values.Line, values.Text, values.Prose, values.Names, values.Translations)
+PLAIN = (values.Line, values.Text, values.Name, values.Prose, values.Names, values.Translations)
 
 
 @dataclass
@@ -179,7 +179,7 @@ def _at(hint: object, holder: dict | list, key: object, field: str, file: str, r
         yield Place(field, ADDRESS, file, here, holder, key)
     elif hint == values.Line:
         yield Place(field, TEXT, file, here, holder, key)
-    elif hint in (values.Text, values.Prose, values.Translations):
+    elif hint in (values.Text, values.Name, values.Prose, values.Translations):
         if isinstance(value, str):
             holder[key] = dict.fromkeys(LANGUAGES, value)
         for language in holder[key]:

@@ -13,7 +13,8 @@ from .edition import Edition
 from .problem import ERROR, Problem
 
 TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
-ATTRIBUTE = re.compile(r"""\s(id|href|src|action|poster)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""\s([\w:.@-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+ADDRESSES = {"href", "src", "action", "poster"}
 ELSEWHERE = re.compile(r"(?:\w+:)?//")
 HOST = "//site/"  # stands for wherever the site is published
 
@@ -41,8 +42,9 @@ def dead_links(edition: Edition, site: Path, docs: Path) -> Iterator[Problem]:
 def _attributes(text: str) -> Iterator[tuple[str, str]]:
     """The attributes of a page's tags that name a place or lead to one."""
     for tag in TAG.findall(text):
-        for name, *values in ATTRIBUTE.findall(tag):
-            yield name.lower(), html.unescape("".join(values))
+        for name, *values in ATTRIBUTE.findall(tag):  # all of them, one after the other: a value may hold what looks like one
+            if name.lower() in ADDRESSES or name.lower() == "id":
+                yield name.lower(), html.unescape("".join(values))
 
 
 def _file(site: Path, url: str) -> Path:

@@ -223,7 +223,7 @@ def _dated(*words: str) -> InEditor:
 
 MAX_ID = 100  # characters: ids become names of files, and addresses
 MAX_ADDRESS = 2000
-MAX_NAME = 100  # of what is looked for in every text
+MAX_NAME = 1000  # of what is looked for in every text
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 Id = Annotated[str, StringConstraints(pattern=f"^{ID.pattern}$", max_length=MAX_ID), InEditor({"type": ["string", "integer"], "pattern": f"^{ID.pattern}$", "examples": ["like-this"]})]
 Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{4}$"), InEditor({"type": ["string", "number"], "examples": ["1f3a"]})]
