@@ -16,6 +16,7 @@ TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""\s([\w:.@-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 ADDRESSES = {"href", "src", "action", "poster"}
 ELSEWHERE = re.compile(r"(?:\w+:)?//")
+NOWHERE = "#"  # which no path can be
 HOST = "//site/"  # stands for wherever the site is published
 
 
@@ -28,15 +29,23 @@ def dead_links(edition: Edition, site: Path, docs: Path) -> Iterator[Problem]:
         file = f"{docs.name}/{page.template}"
         for place in sorted(place for place, times in places[url].items() if times > 1):
             yield Problem(file, 1, 1, ERROR, f'two places on this page are called "{place}"', "an id of a record, of a heading or of the page's own parts: choose another")
+        leads: dict[str, str | None] = {}  # most addresses of a page differ in their anchors alone
         for address in sorted({value for name, value in found[url] if name != "id"}):
-            if ELSEWHERE.match(address):  # and perhaps none that can be taken apart
-                continue
-            target = urlsplit(urljoin(HOST + url, address))
-            if target.netloc != "site" or target.scheme:
-                continue
-            path, anchor = unquote(target.path.removeprefix("/")), unquote(target.fragment)
-            if not _file(site, path).is_file() or anchor and path in places and anchor not in places[path]:
+            start, _, anchor = address.partition("#")
+            path = leads[start] if start in leads else leads.setdefault(start, _path(url, start, site))
+            if path == NOWHERE or anchor and path in places and unquote(anchor) not in places[path]:
                 yield Problem(file, 1, 1, ERROR, f"the page has a link that leads nowhere: {address}", "to a page that there is, and to an id that is on it")
+
+
+def _path(url: str, address: str, site: Path) -> str | None:
+    """What an address on a page leads to, as a path of the site; NOWHERE where nothing is there, None for what is elsewhere."""
+    if ELSEWHERE.match(address):  # and perhaps none that can be taken apart
+        return None
+    target = urlsplit(urljoin(HOST + url, address))
+    if target.netloc != "site" or target.scheme:
+        return None
+    path = unquote(target.path.removeprefix("/"))
+    return path if _file(site, path).is_file() else NOWHERE
 
 
 def _attributes(text: str) -> Iterator[tuple[str, str]]:
