@@ -81,6 +81,7 @@ def on_config(config):
     os.environ["SOURCE_DATE_EPOCH"] = publish.epoch(Build.story)
     if not Build.serving:  # a preview's folder is its own: nothing published is at stake there
         config.site_dir = str(Build.staging.site)
+    _leave_out_assets(config.theme)
 
 
 @told()
@@ -102,10 +103,23 @@ def _nested_config(config, tongue):
         plugins=[{"search": search.SETTINGS}],
     )
     nested.theme["language"] = tongue.code
+    _leave_out_assets(nested.theme)
     nested.mdx_configs["toc"] = {"permalink": "#", "permalink_title": str(escape(Build.story.phrases["permalink"].text[tongue.code]))}  # an entity is left as it is
     nested.markdown_extensions.append(ShieldExtension())
     nested.plugins["explainer"] = Build.tree = LanguageTree(Build.story, Build.report, tongue, config.site_url or "/", config.edit_uri or "")
     return nested
+
+
+def _leave_out_assets(theme):
+    """MkDocs would look through the theme's ten thousand files and copy its assets into each tree; the site has its own folder of them."""
+    get_env = theme.get_env
+
+    def without_files():
+        env = get_env()
+        env.list_templates = lambda **_: []
+        return env
+
+    theme.get_env = without_files
 
 
 def on_files(files, config):
