@@ -140,7 +140,7 @@ def _tries(given: str, name: str) -> Iterator[str]:
     if ":" not in bare.partition("/")[0]:
         yield f"https://{bare}"
     yield re.sub(r"^\w+:/+", "https://", bare)
-    if name in ("language", "languages"):
+    if name in ("language", "languages"):  # by its name in the language of these messages
         yield from (code for code, language in Locale("en").languages.items() if language.casefold() == bare.casefold())
 
 

@@ -24,7 +24,7 @@ def article(view: PageView) -> dict:
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "@id": view.canonical(),
-        "headline": view.words(story.settings.question if view.page.id == "home" else view.page.title),
+        "headline": view.headline(),
         "description": view.words(view.page.description),
         "inLanguage": view.language,
         "datePublished": str(first),

@@ -143,7 +143,7 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
     return {
         "t": view.t,
         "title": title if found and view.page.id == "home" else f"{name} – {title}",
-        "shared": view.words(story.settings.question) if found and view.page.id == "home" else name,
+        "shared": view.headline(),
         "found": found,
         "assets": view.assets,
         "languages": languages,

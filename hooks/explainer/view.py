@@ -54,6 +54,10 @@ class PageView(Addresses):
         """A text in this page's language, plain."""
         return texts[self.language]
 
+    def headline(self) -> str:
+        """What the page is called where it stands alone, as in a shared link: home by the question that it answers."""
+        return self.words(self.story.settings.question if self.page.id == "home" else self.page.title)
+
     def heading(self, texts: Mapping[str, str]) -> str:
         """The words of a heading; from here on names are linked afresh."""
         self.linked.clear()
