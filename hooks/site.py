@@ -67,9 +67,13 @@ def on_config(config):
     """Read and check the content; nothing has been touched when it turns out to be wrong."""
     Build.problems = ""
     Build.site_dir = config.site_dir
-    Build.staging = Staging(Path(config.site_dir))  # before all else: a site that a killed build left astray is put back
+    Build.staging = Staging(
+        Path(config.site_dir)
+    )  # before all else: a site that a killed build left astray is put back
     root = Path(config.config_file_path).parent
-    Build.story, Build.report, problems = load_checked(root / "content", Path(config.docs_dir), config.theme.dirs)
+    Build.story, Build.report, problems = load_checked(
+        root / "content", Path(config.docs_dir), config.theme.dirs
+    )
     if blocking(problems, config.strict):
         raise ContentError(problems)
     for problem in problems:
@@ -94,19 +98,26 @@ def on_pre_build(config):
 def _nested_config(config, tongue):
     nested = load_config(
         config.config_file_path,
-        hooks=[], docs_dir=config.docs_dir,
+        hooks=[],
+        docs_dir=config.docs_dir,
         site_dir=str(Build.staging.folder / "trees" / tongue.code),
         site_url=f"{(config.site_url or '/').rstrip('/')}/{tongue.code}/",
         site_name=str(escape(Build.story.settings.title[tongue.code])),
-        strict=config.strict, use_directory_urls=config.use_directory_urls,
+        strict=config.strict,
+        use_directory_urls=config.use_directory_urls,
         nav=[page.template for page in Build.story.pages.values()],
         plugins=[{"search": search.SETTINGS}],
     )
     nested.theme["language"] = tongue.code
     _leave_out_assets(nested.theme)
-    nested.mdx_configs["toc"] = {"permalink": "#", "permalink_title": str(escape(Build.story.phrases["permalink"].text[tongue.code]))}  # an entity is left as it is
+    nested.mdx_configs["toc"] = {
+        "permalink": "#",
+        "permalink_title": str(escape(Build.story.phrases["permalink"].text[tongue.code])),
+    }  # an entity is left as it is
     nested.markdown_extensions.append(ShieldExtension())
-    nested.plugins["explainer"] = Build.tree = LanguageTree(Build.story, Build.report, tongue, config.site_url or "/", config.edit_uri or "")
+    nested.plugins["explainer"] = Build.tree = LanguageTree(
+        Build.story, Build.report, tongue, config.site_url or "/", config.edit_uri or ""
+    )
     return nested
 
 
@@ -138,7 +149,14 @@ def on_post_build(config):
         for tree in (staging.folder / "trees").iterdir():
             tree.rename(site / tree.name)
         publish.write_root(Build.tree.edition, site)
-        publish.finish(Build.story, site, Path(config.docs_dir), config.theme.dirs, prune=config.extra.get("prune", True), policy=not Build.serving)
+        publish.finish(
+            Build.story,
+            site,
+            Path(config.docs_dir),
+            config.theme.dirs,
+            prune=config.extra.get("prune", True),
+            policy=not Build.serving,
+        )
         dead = list(dead_links(Build.tree.edition, site, Path(config.docs_dir)))
         if dead and not Build.serving:
             raise ContentError(dead)
@@ -149,7 +167,9 @@ def on_post_build(config):
         config.site_dir = Build.site_dir
         gone = publish.facts_gone(Build.story, Path(Build.site_dir))
         if gone:
-            log.info(f"links to these facts of the last site will lead nowhere: {', '.join(gone)}; `was: [old-id]` in the fact that now says it keeps the address")
+            log.info(
+                f"links to these facts of the last site will lead nowhere: {', '.join(gone)}; `was: [old-id]` in the fact that now says it keeps the address"
+            )
         staging.publish()
         Build.published = f"{_from_here(staging.published)}: {publish.extent(Build.story)}"
     on_build_error(None)

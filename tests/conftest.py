@@ -50,8 +50,14 @@ class Project:
 
     def run(self, command: list[str], **more: str) -> subprocess.CompletedProcess:
         return subprocess.run(
-            command, cwd=self.root, env=environment(EXPLAINER_SOURCES=self.sources, **more), text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False,
+            command,
+            cwd=self.root,
+            env=environment(EXPLAINER_SOURCES=self.sources, **more),
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=300,
+            check=False,
         )
 
     def edit(self, file: str, old: str, new: str) -> None:
@@ -131,7 +137,11 @@ class _Compressed(_Quiet):
             return self.send_error(404)
         body = gzip.compress(path.read_bytes(), 6)
         self.send_response(200)
-        for name, value in (("Content-Type", self.guess_type(str(path))), ("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))):
+        for name, value in (
+            ("Content-Type", self.guess_type(str(path))),
+            ("Content-Encoding", "gzip"),
+            ("Content-Length", str(len(body))),
+        ):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
@@ -169,9 +179,18 @@ def page(browser):
     context = browser.new_context(locale="it-IT")
     page = context.new_page()
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console", lambda message: errors.append(message.text) if message.type == "error" else None
+    )
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("request", lambda request: errors.append(request.url) if "//127.0.0.1:" not in request.url and not request.url.startswith(("data:", "blob:")) else None)
+    page.on(
+        "request",
+        lambda request: (
+            errors.append(request.url)
+            if "//127.0.0.1:" not in request.url and not request.url.startswith(("data:", "blob:"))
+            else None
+        ),
+    )
     yield page
     context.close()
     assert errors == []
@@ -190,7 +209,18 @@ def pytest_terminal_summary(terminalreporter) -> None:
     for line in SAID:
         terminalreporter.write_line(line)
     if SOURCES:
-        result = subprocess.run([sys.executable, "-m", "explainer", "check"], cwd=PROJECT, env=environment(), text=True, capture_output=True, check=False)
-        terminalreporter.write_line(f"citations: {result.stdout.strip().splitlines()[-2] if result.returncode == 0 else 'the check fails'}")
+        result = subprocess.run(
+            [sys.executable, "-m", "explainer", "check"],
+            cwd=PROJECT,
+            env=environment(),
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+        terminalreporter.write_line(
+            f"citations: {result.stdout.strip().splitlines()[-2] if result.returncode == 0 else 'the check fails'}"
+        )
     else:
-        terminalreporter.write_line("citations: not checked against the article, no copy of it at hand (EXPLAINER_SOURCES)")
+        terminalreporter.write_line(
+            "citations: not checked against the article, no copy of it at hand (EXPLAINER_SOURCES)"
+        )

@@ -69,7 +69,9 @@ def meet(site: Path, step: int, fate: str) -> str:
         if number == step or number > step and fate == "refused from then on":
             {"killed": killed, "interrupted": interrupted}.get(fate, refused)(event)
 
-    def build() -> None:  # a function of its own: what it held goes when it ends, as at the end of a process
+    def build() -> (
+        None
+    ):  # a function of its own: what it held goes when it ends, as at the end of a process
         staging = swap.Staging(site)
         write(staging.site, "new")
         staging.publish()
@@ -96,7 +98,18 @@ def main(folder: Path, way: str, fate: str) -> None:
             then = published(site)
             swap.Staging(site).discard()
             beside = sorted(path.name for path in folder.iterdir() if path != site)
-            print(json.dumps({"before": before, "step": step, "event": event, "then": then, "after": published(site), "beside": beside}))
+            print(
+                json.dumps(
+                    {
+                        "before": before,
+                        "step": step,
+                        "event": event,
+                        "then": then,
+                        "after": published(site),
+                        "beside": beside,
+                    }
+                )
+            )
             if not event:
                 break
 

@@ -43,12 +43,20 @@ from explainer.shield import BEGIN, END, ShieldExtension
 from explainer.story import Story
 from explainer.view import PageView
 
-SAME, OTHER, PROBLEMS, TRACEBACK, HANG = ENDS = ("same facts", "other facts, no problem", "problems", "traceback", "hang")
+SAME, OTHER, PROBLEMS, TRACEBACK, HANG = ENDS = (
+    "same facts",
+    "other facts, no problem",
+    "problems",
+    "traceback",
+    "hang",
+)
 SECONDS = 30  # whatever takes longer hangs
 MEMORY = 3 << 30  # bytes of address space
 PLACE = re.compile(r"^(content|docs|\w+\.txt)[^:\n]*:\d+:\d+: (error|warning): ", re.MULTILINE)
 # What a template may rightly say of content that lacks what the template asks for.
-LACKING = re.compile(r"there is no |interface\.yml has no |no role begins or ends|the template shows no sentence|the template gives its notes")
+LACKING = re.compile(
+    r"there is no |interface\.yml has no |no role begins or ends|the template shows no sentence|the template gives its notes"
+)
 
 
 class Hang(BaseException):
@@ -109,10 +117,20 @@ class Bench:
                 same = everything(story) == self.facts
                 if not same:
                     rendered(story, report, self.docs)
-                return Verdict(PROBLEMS, "\n".join(map(str, problems))) if problems else Verdict(SAME if same else OTHER)
+                return (
+                    Verdict(PROBLEMS, "\n".join(map(str, problems)))
+                    if problems
+                    else Verdict(SAME if same else OTHER)
+                )
         except ContentError as error:
-            if any(not LACKING.match(problem.message) for problem in error.problems if problem.file.startswith("docs/") and error.__cause__):
-                return Verdict(TRACEBACK, traceback.format_exc())  # an error of the core's, taken for the template's
+            if any(
+                not LACKING.match(problem.message)
+                for problem in error.problems
+                if problem.file.startswith("docs/") and error.__cause__
+            ):
+                return Verdict(
+                    TRACEBACK, traceback.format_exc()
+                )  # an error of the core's, taken for the template's
             try:
                 assert_well_put(error.problems, self.project.root)
             except AssertionError:
@@ -142,15 +160,20 @@ class Bench:
         if result.returncode == 0:
             return Verdict(SAME if after == self.site else OTHER)
         if not PLACE.search(result.stdout) or after != before:
-            return Verdict(TRACEBACK, f"no place is named, or the published site is not what it was:\n{result.stdout}")
+            return Verdict(
+                TRACEBACK,
+                f"no place is named, or the published site is not what it was:\n{result.stdout}",
+            )
         return Verdict(PROBLEMS, result.stdout)
 
 
 @contextlib.contextmanager
 def at_most(seconds: int):
     """Raise Hang into what takes longer; where even that is not heard, end the process with a traceback."""
+
     def late(*_: object) -> None:
         raise Hang
+
     before = signal.signal(signal.SIGALRM, late)
     signal.alarm(seconds)
     faulthandler.dump_traceback_later(4 * seconds, exit=True)
@@ -175,7 +198,10 @@ def environ(**values: str):
 
 def everything(story: Story) -> dict:
     """All that a story says, record by record."""
-    records = {(record.kind_name, record.id): record for record in (story.settings, *story.records(), *story.phrases.values())}
+    records = {
+        (record.kind_name, record.id): record
+        for record in (story.settings, *story.records(), *story.phrases.values())
+    }
     return {key: (repr(record), getattr(record, "_subject", "")) for key, record in records.items()}
 
 
@@ -184,14 +210,20 @@ def assert_well_put(problems: list[Problem], root: Path) -> None:
     lines: dict[Path, int] = {}
     for problem in problems:
         first, *hint = str(problem).split("\n")
-        assert all(c.isprintable() or unicodedata.category(c) == "Zs" for c in first.join(hint)), repr(str(problem))
+        assert all(c.isprintable() or unicodedata.category(c) == "Zs" for c in first.join(hint)), (
+            repr(str(problem))
+        )
         assert len(hint) <= 1, repr(str(problem))
         assert len(str(problem)) < 2000, str(problem)[:3000]
         assert problem.line >= 1
         assert problem.column >= 1
         path = root / problem.file
         if path not in lines:
-            lines[path] = len(re.split(rb"\r\n|\r|\n|\xe2\x80\xa8|\xe2\x80\xa9|\xc2\x85", path.read_bytes())) if path.is_file() else 1
+            lines[path] = (
+                len(re.split(rb"\r\n|\r|\n|\xe2\x80\xa8|\xe2\x80\xa9|\xc2\x85", path.read_bytes()))
+                if path.is_file()
+                else 1
+            )
         assert problem.line <= lines[path] + 1, str(problem)
 
 
@@ -200,17 +232,29 @@ def rendered(story: Story, report, docs: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for tongue in story.tongues.values():
             urls = {id: "" if id == "home" else f"{id}/" for id in story.pages}
-            edition = Edition(story, tongue, urls, report, "https://explainer.example/sub/", "https://git.example/edit/")
+            edition = Edition(
+                story,
+                tongue,
+                urls,
+                report,
+                "https://explainer.example/sub/",
+                "https://git.example/edit/",
+            )
             index = Path(folder, "search", "search_index.json")
             index.parent.mkdir(exist_ok=True)
             for page in story.pages.values():
                 markdown = render.render_page(edition, page, docs)
-                html = Markdown(extensions=["attr_list", "toc", ShieldExtension()]).convert(markdown)
+                html = Markdown(extensions=["attr_list", "toc", ShieldExtension()]).convert(
+                    markdown
+                )
                 assert BEGIN not in html
                 assert END not in html
                 render.frame(PageView(edition, page))
             render.frame(PageView(edition, story.pages["home"], root="/"), found=False)
-            texts = [{"location": "", "title": fact.id, "text": fact.text[tongue.code]} for fact in story.facts.values()]
+            texts = [
+                {"location": "", "title": fact.id, "text": fact.text[tongue.code]}
+                for fact in story.facts.values()
+            ]
             index.write_text(json.dumps({"config": {}, "docs": texts}), "utf-8")
             publish.write_tree(edition, Path(folder))
         publish.write_root(edition, Path(folder))
@@ -253,7 +297,9 @@ def try_some(seed: int, numbers: Iterable[int], build: bool) -> list[Trial]:
             kind, bench, files = mutant(benches, seed, number)
             started = time.perf_counter()
             verdict = bench.build(files) if build else bench.judge(files)
-            found.append(Trial(number, kind, bench.project.root.name, verdict, time.perf_counter() - started))
+            found.append(
+                Trial(number, kind, bench.project.root.name, verdict, time.perf_counter() - started)
+            )
     return found
 
 
@@ -261,8 +307,15 @@ def run(numbers: Sequence[int], seed: int, build: bool = False) -> list[Trial]:
     """Try mutants in as many processes as there are cores; what must not be is printed as soon as it is known."""
     size = 10 if build else 25
     found = []
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:  # forked, they would inherit a browser's threads
-        for done in as_completed([pool.submit(try_some, seed, numbers[at : at + size], build) for at in range(0, len(numbers), size)]):
+    with ProcessPoolExecutor(
+        mp_context=get_context("spawn")
+    ) as pool:  # forked, they would inherit a browser's threads
+        for done in as_completed(
+            [
+                pool.submit(try_some, seed, numbers[at : at + size], build)
+                for at in range(0, len(numbers), size)
+            ]
+        ):
             found += done.result()
             print(*bad(done.result()), sep="\n", end="", flush=True)
     return found
@@ -274,8 +327,12 @@ def bad(trials: Iterable[Trial]) -> list[Trial]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mutants", type=int, default=5000, help="how many are checked and rendered")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--mutants", type=int, default=5000, help="how many are checked and rendered"
+    )
     parser.add_argument("--builds", type=int, default=50, help="how many are built as sites")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, help="the number of one mutant to try again")
@@ -283,7 +340,10 @@ def main() -> None:
     if options.only is not None:
         print(*try_some(options.seed, [options.only], build=False))
         return
-    checked, built = run(range(options.mutants), options.seed), run(spread(options.builds), options.seed, build=True)
+    checked, built = (
+        run(range(options.mutants), options.seed),
+        run(spread(options.builds), options.seed, build=True),
+    )
     print(table(checked), sums(checked), f"built for real: {sums(built)}", sep="\n")
     sys.exit(bool(bad(checked + built)))
 
@@ -306,7 +366,15 @@ def table(trials: list[Trial]) -> str:
     counts = Counter((trial.kind, trial.verdict.end) for trial in trials)
     rows = [(kind, *(counts[kind, end] for end in ENDS)) for kind in MUTATORS]
     head = f"{'mutation':46}{'tried':>7}" + "".join(f"{end:>24}" for end in ENDS)
-    return "\n".join([head, *(f"{kind:46}{sum(numbers):7}" + "".join(f"{number:24}" for number in numbers) for kind, *numbers in rows)])
+    return "\n".join(
+        [
+            head,
+            *(
+                f"{kind:46}{sum(numbers):7}" + "".join(f"{number:24}" for number in numbers)
+                for kind, *numbers in rows
+            ),
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -19,46 +19,171 @@ MUTATORS: dict[str, Callable[[Random, Files], None]] = {}
 # Characters that show as nothing, as something else, or turn the text around them.
 CHARACTERS = "\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2066\u2069\ufeff\u00ad\u2028\u2029\u0085\u00a0\u202f\u3000\u034f\u3164\ue000\ue001\ufffe\uffff\U0001f469\U000e0041\U0010ffff\u0301\x7f\x00\x07\x0b\x0c\x1b"
 WORDS = (
-    "", " ", "~", "null", "no", "yes", "true", "010", "1e9999", ".inf", "-0", "9" * 5000, "1" + "0" * 400, "٣", "²", "12:30", "[key]", "__class__", "constructor",
-    "a" * 300, "a-" * 1500 + "a", "x" * 100_000, "(a+)+$", "[", "(?P<", "\\1", "\\g<0>", "\\", "$&", ".*", "|", "{}", "{date}", "{0.__class__}", "%s", "\u00a0",
-    "home", "index", "404", "assets", "search", "sitemap", "ledger", "sources", "notes", "con", "..", ".", "a/b", "../../etc/passwd", "unknown", "ongoing", "",
-    "https://", "https://[::1", "http://a.example/\ue0003c62\ue001", "mailto:", "mailto:a?subject=b", "javascript:alert(1)", "https://a.example/%zz", "//a.example", "https://a.example/\u202e",
-    "<b>", "]]>", "</script>", "<!--", "{{ 7 * 7 }}", "{% raw %}", "{#", "x" * 2000, "« " * 999, "“" * 1999, "1 " * 999, "1." * 999, "1,111" * 399, "1–" * 999, "1 gennaio " * 199, "a'" * 999,
+    "",
+    " ",
+    "~",
+    "null",
+    "no",
+    "yes",
+    "true",
+    "010",
+    "1e9999",
+    ".inf",
+    "-0",
+    "9" * 5000,
+    "1" + "0" * 400,
+    "٣",
+    "²",
+    "12:30",
+    "[key]",
+    "__class__",
+    "constructor",
+    "a" * 300,
+    "a-" * 1500 + "a",
+    "x" * 100_000,
+    "(a+)+$",
+    "[",
+    "(?P<",
+    "\\1",
+    "\\g<0>",
+    "\\",
+    "$&",
+    ".*",
+    "|",
+    "{}",
+    "{date}",
+    "{0.__class__}",
+    "%s",
+    "\u00a0",
+    "home",
+    "index",
+    "404",
+    "assets",
+    "search",
+    "sitemap",
+    "ledger",
+    "sources",
+    "notes",
+    "con",
+    "..",
+    ".",
+    "a/b",
+    "../../etc/passwd",
+    "unknown",
+    "ongoing",
+    "",
+    "https://",
+    "https://[::1",
+    "http://a.example/\ue0003c62\ue001",
+    "mailto:",
+    "mailto:a?subject=b",
+    "javascript:alert(1)",
+    "https://a.example/%zz",
+    "//a.example",
+    "https://a.example/\u202e",
+    "<b>",
+    "]]>",
+    "</script>",
+    "<!--",
+    "{{ 7 * 7 }}",
+    "{% raw %}",
+    "{#",
+    "x" * 2000,
+    "« " * 999,
+    "“" * 1999,
+    "1 " * 999,
+    "1." * 999,
+    "1,111" * 399,
+    "1–" * 999,
+    "1 gennaio " * 199,
+    "a'" * 999,
 )
-DATES = ("0000", "0001", "0001-01-01", "9999", "9999-12", "9999-12-31", "1969-12-31", "1900-02-29", "2000-02-29", "2106-02-08", "2023-13", "2023-00-00", "2023-11-31", "２０２３", "2023-1-1", "-2023", "20231120", "2023-11-20T10:00")
-LANGUAGES = ("xx", "qaa", "no", "fil", "zh", "ar", "he", "fa", "hi", "en", "eo", "tlh", "root", "und", "x", "EN", "it-IT", "", "__", "assets", "ast", "gsw")
+DATES = (
+    "0000",
+    "0001",
+    "0001-01-01",
+    "9999",
+    "9999-12",
+    "9999-12-31",
+    "1969-12-31",
+    "1900-02-29",
+    "2000-02-29",
+    "2106-02-08",
+    "2023-13",
+    "2023-00-00",
+    "2023-11-31",
+    "２０２３",
+    "2023-1-1",
+    "-2023",
+    "20231120",
+    "2023-11-20T10:00",
+)
+LANGUAGES = (
+    "xx",
+    "qaa",
+    "no",
+    "fil",
+    "zh",
+    "ar",
+    "he",
+    "fa",
+    "hi",
+    "en",
+    "eo",
+    "tlh",
+    "root",
+    "und",
+    "x",
+    "EN",
+    "it-IT",
+    "",
+    "__",
+    "assets",
+    "ast",
+    "gsw",
+)
 
 
 def mutator(name: str):
     """Register a mutator under the name of its class."""
+
     def register(function: Callable[[Random, Files], None]):
         assert name not in MUTATORS
         MUTATORS[name] = function
         return function
+
     return register
 
 
 def on_a_file(name: str):
     """A mutator of one file's bytes."""
+
     def register(function: Callable[[Random, bytes], bytes]):
         @mutator(name)
         def mutate(rng: Random, files: Files) -> None:
             file = _any_file(rng, files)
             files[file] = function(rng, files[file])
+
         return function
+
     return register
 
 
 def on_text(name: str):
     """A mutator of one file's text."""
+
     def register(function: Callable[[Random, str], str]):
-        on_a_file(name)(lambda rng, data: function(rng, data.decode("utf-8")).encode("utf-8", "surrogatepass"))
+        on_a_file(name)(
+            lambda rng, data: function(rng, data.decode("utf-8")).encode("utf-8", "surrogatepass")
+        )
         return function
+
     return register
 
 
 def on_lines(name: str):
     """A mutator of one file's lines, in place; `at` is one of them."""
+
     def register(function: Callable[[Random, list[str], int], None]):
         @on_text(name)
         def mutate(rng: Random, text: str) -> str:
@@ -67,12 +192,15 @@ def on_lines(name: str):
                 if lines:
                     function(rng, lines, rng.randrange(len(lines)))
             return "\n".join(lines)
+
         return function
+
     return register
 
 
 def on_data(name: str, wanted: Callable[[object, object], bool] = lambda key, value: True):
     """A mutator of one place in one file's data: `holder[key]`, where key and value are as wanted."""
+
     def register(function: Callable[[Random, dict | list, object], None]):
         @mutator(name)
         def mutate(rng: Random, files: Files) -> None:
@@ -84,7 +212,9 @@ def on_data(name: str, wanted: Callable[[object, object], bool] = lambda key, va
                     function(rng, *rng.choice(places))
                     files[file] = dump(data)
                     return
+
         return function
+
     return register
 
 
@@ -106,12 +236,20 @@ class Dumper(yaml.CSafeDumper):
 
 
 def dump(data: object) -> bytes:
-    return yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000).encode("utf-8", "surrogatepass")
+    return yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000).encode(
+        "utf-8", "surrogatepass"
+    )
 
 
 def slots(data: object) -> Iterator[tuple[dict | list, object]]:
     """Every place of some data, as what holds it and the key or index there."""
-    items = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    items = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
     for key, value in items:
         yield data, key
         yield from slots(value)
@@ -138,7 +276,21 @@ def _(rng, data):
 @on_a_file("bytes that are no UTF-8")
 def _(rng, data):
     at = rng.randrange(len(data))
-    return data[:at] + rng.choice((b"\xed\xa0\x80", b"\xc0\xaf", b"\xff", b"\xf4\x90\x80\x80", b"\xe8", b"\x80", b"\xed\xb0\x80\xed\xa0\x80")) + data[at:]
+    return (
+        data[:at]
+        + rng.choice(
+            (
+                b"\xed\xa0\x80",
+                b"\xc0\xaf",
+                b"\xff",
+                b"\xf4\x90\x80\x80",
+                b"\xe8",
+                b"\x80",
+                b"\xed\xb0\x80\xed\xa0\x80",
+            )
+        )
+        + data[at:]
+    )
 
 
 @on_a_file("NUL bytes")
@@ -163,12 +315,26 @@ def _(rng, data):
 def _(rng, files):
     file = _any_file(rng, files)
     text = files[file].decode("utf-8")
-    files[file] = rng.choice((
-        lambda: text.encode("utf-8-sig"), lambda: text.encode("utf-16"), lambda: text.encode("utf-16-le"), lambda: text.encode("utf-16-be"), lambda: text.encode("utf-32"),
-        lambda: text.encode("latin-1", "replace"), lambda: text.encode("utf-7"), lambda: text.replace("\n", "\r\n").encode(), lambda: text.replace("\n", "\r").encode(),
-        lambda: text.replace("\n", "\u2028").encode(), lambda: text.replace("\n", "\u0085").encode(), lambda: text.replace("\n", "\n\f").encode(),
-        lambda: text.replace(" ", "\u00a0").encode(), lambda: text.replace("\n\n", "\ufeff\n\n").encode(), lambda: text.replace("\n  ", "\n\t").encode(), lambda: text.rstrip("\n").encode(),
-    ))()
+    files[file] = rng.choice(
+        (
+            lambda: text.encode("utf-8-sig"),
+            lambda: text.encode("utf-16"),
+            lambda: text.encode("utf-16-le"),
+            lambda: text.encode("utf-16-be"),
+            lambda: text.encode("utf-32"),
+            lambda: text.encode("latin-1", "replace"),
+            lambda: text.encode("utf-7"),
+            lambda: text.replace("\n", "\r\n").encode(),
+            lambda: text.replace("\n", "\r").encode(),
+            lambda: text.replace("\n", "\u2028").encode(),
+            lambda: text.replace("\n", "\u0085").encode(),
+            lambda: text.replace("\n", "\n\f").encode(),
+            lambda: text.replace(" ", "\u00a0").encode(),
+            lambda: text.replace("\n\n", "\ufeff\n\n").encode(),
+            lambda: text.replace("\n  ", "\n\t").encode(),
+            lambda: text.rstrip("\n").encode(),
+        )
+    )()
 
 
 # --- text ----------------------------------------------------------------------------------------
@@ -183,7 +349,40 @@ def _(rng, text):
 @on_text("a sign of YAML put in")
 def _(rng, text):
     at = rng.choice([match.start() for match in re.finditer(r"\b", text)])
-    sign = rng.choice(("'", '"', ": ", " #", "- ", "? ", "[", "]", "{", "}", ",", "&a ", "*a ", "!a ", "!!python/object:os.system ", "|\n", ">-\n", "\n---\n", "\n...\n", "%YAML 9.9\n", "<<: ", "@", "`", "\\", "\\x", "\\ud800", "\t", "\n", "=", "~"))
+    sign = rng.choice(
+        (
+            "'",
+            '"',
+            ": ",
+            " #",
+            "- ",
+            "? ",
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "&a ",
+            "*a ",
+            "!a ",
+            "!!python/object:os.system ",
+            "|\n",
+            ">-\n",
+            "\n---\n",
+            "\n...\n",
+            "%YAML 9.9\n",
+            "<<: ",
+            "@",
+            "`",
+            "\\",
+            "\\x",
+            "\\ud800",
+            "\t",
+            "\n",
+            "=",
+            "~",
+        )
+    )
     return text[:at] + sign + text[at:]
 
 
@@ -196,13 +395,23 @@ def _(rng, text):
 @on_text("letters lost, doubled or swapped")
 def _(rng, text):
     at = rng.randrange(len(text) - 1)
-    return text[:at] + rng.choice(("", text[at] * 2, text[at + 1] + text[at], text[at].swapcase())) + text[at + 1 :]
+    return (
+        text[:at]
+        + rng.choice(("", text[at] * 2, text[at + 1] + text[at], text[at].swapcase()))
+        + text[at + 1 :]
+    )
 
 
 @on_text("two words swapped")
 def _(rng, text):
     one, other = sorted(rng.sample(list(re.finditer(r"\w+", text)), 2), key=re.Match.start)
-    return text[: one.start()] + other[0] + text[one.end() : other.start()] + one[0] + text[other.end() :]
+    return (
+        text[: one.start()]
+        + other[0]
+        + text[one.end() : other.start()]
+        + one[0]
+        + text[other.end() :]
+    )
 
 
 # --- lines ---------------------------------------------------------------------------------------
@@ -228,7 +437,11 @@ def _(rng, lines, at):
 @on_lines("lines indented or outdented")
 def _(rng, lines, at):
     for i in range(at, min(len(lines), at + rng.choice((1, 1, 5)))):
-        lines[i] = rng.choice((" ", "  ", "\t", "    ")) + lines[i] if rng.random() < 0.6 else lines[i][rng.choice((1, 2)) :]
+        lines[i] = (
+            rng.choice((" ", "  ", "\t", "    ")) + lines[i]
+            if rng.random() < 0.6
+            else lines[i][rng.choice((1, 2)) :]
+        )
 
 
 @on_lines("lines joined or parted")
@@ -251,7 +464,21 @@ def _(rng, lines, at):
 @on_data("keys renamed", lambda key, value: isinstance(key, str))
 def _(rng, holder, key):
     at = rng.randrange(len(key) + 1)
-    rekey(holder, key, rng.choice((key[:at] + key[at + 1 :], key[:at] + "x" + key[at:], key.upper(), key + " ", "[key]", rng.choice(WORDS), rng.choice(CHARACTERS) + key)))
+    rekey(
+        holder,
+        key,
+        rng.choice(
+            (
+                key[:at] + key[at + 1 :],
+                key[:at] + "x" + key[at:],
+                key.upper(),
+                key + " ",
+                "[key]",
+                rng.choice(WORDS),
+                rng.choice(CHARACTERS) + key,
+            )
+        ),
+    )
 
 
 @on_data("keys swapped or copied", lambda key, value: isinstance(key, str))
@@ -260,7 +487,11 @@ def _(rng, holder, key):
     if rng.random() < 0.5:
         holder[key], holder[other] = holder[other], holder[key]
     else:
-        holder[rng.choice(("facts", "text", "url", "note", "was", "state", "chip", "grid", "date", key + "-2"))] = holder[other]
+        holder[
+            rng.choice(
+                ("facts", "text", "url", "note", "was", "state", "chip", "grid", "date", key + "-2")
+            )
+        ] = holder[other]
 
 
 @on_data("keys and entries dropped")
@@ -271,13 +502,42 @@ def _(rng, holder, key):
 @on_data("a scalar becomes a list, keys or nothing", lambda key, value: isinstance(value, str))
 def _(rng, holder, key):
     value = holder[key]
-    holder[key] = rng.choice(([value], {"it": value}, {value: value}, [[value]], {"facts": value}, {"facts": [value]}, {"[key]": value}, None, [], {}, [value] * 200, value.split()))
+    holder[key] = rng.choice(
+        (
+            [value],
+            {"it": value},
+            {value: value},
+            [[value]],
+            {"facts": value},
+            {"facts": [value]},
+            {"[key]": value},
+            None,
+            [],
+            {},
+            [value] * 200,
+            value.split(),
+        )
+    )
 
 
 @on_data("a list or keys become something else", lambda key, value: isinstance(value, (list, dict)))
 def _(rng, holder, key):
     value = holder[key]
-    holder[key] = rng.choice((str(value), None, "", [], {}, [value], {"facts": value}, value * 30 if isinstance(value, list) else list(value), [*value, None], [*value, {}], dict.fromkeys(map(str, value))))
+    holder[key] = rng.choice(
+        (
+            str(value),
+            None,
+            "",
+            [],
+            {},
+            [value],
+            {"facts": value},
+            value * 30 if isinstance(value, list) else list(value),
+            [*value, None],
+            [*value, {}],
+            dict.fromkeys(map(str, value)),
+        )
+    )
 
 
 @on_data("a value of another kind", lambda key, value: isinstance(value, str))
@@ -288,18 +548,37 @@ def _(rng, holder, key):
 @on_data("a value put beside", lambda key, value: isinstance(value, str))
 def _(rng, holder, key):
     word = rng.choice(WORDS)
-    holder[key] = rng.choice((holder[key] + " " + word, word + holder[key], holder[key] + rng.choice(CHARACTERS), holder[key] * rng.choice((2, 20))))
+    holder[key] = rng.choice(
+        (
+            holder[key] + " " + word,
+            word + holder[key],
+            holder[key] + rng.choice(CHARACTERS),
+            holder[key] * rng.choice((2, 20)),
+        )
+    )
 
 
-@on_data("days out of range", lambda key, value: isinstance(value, str) and bool(re.match(r"\d{4}(-\d\d)*$|unknown$|ongoing$", value)))
+@on_data(
+    "days out of range",
+    lambda key, value: (
+        isinstance(value, str) and bool(re.match(r"\d{4}(-\d\d)*$|unknown$|ongoing$", value))
+    ),
+)
 def _(rng, holder, key):
     holder[key] = rng.choice(DATES)
 
 
 @mutator("every day out of range")
 def _(rng, files):
-    file, date = rng.choice([name for name in files if b" 20" in files[name] and name.endswith(".yml")]), rng.choice(DATES)
-    files[file] = re.sub(rb"(?m)^(\s+(?:date|from|until|agreed|published|as-of): )\d{4}[-\d]*", lambda match: match[1] + date.encode(), files[file])
+    file, date = (
+        rng.choice([name for name in files if b" 20" in files[name] and name.endswith(".yml")]),
+        rng.choice(DATES),
+    )
+    files[file] = re.sub(
+        rb"(?m)^(\s+(?:date|from|until|agreed|published|as-of): )\d{4}[-\d]*",
+        lambda match: match[1] + date.encode(),
+        files[file],
+    )
 
 
 @mutator("ids exchanged")
@@ -307,7 +586,9 @@ def _(rng, files):
     file = _any_file(rng, files)
     ids = [id for name in files if name.endswith(".yml") for id in load(files[name])]
     data = load(files[file])
-    places = [(holder, key) for holder, key in slots(data) if holder[key] in ids] or [(data, rng.choice(list(data)))]
+    places = [(holder, key) for holder, key in slots(data) if holder[key] in ids] or [
+        (data, rng.choice(list(data)))
+    ]
     holder, key = rng.choice(places)
     holder[key] = rng.choice((rng.choice(ids), rng.choice(list(data))))
     files[file] = dump(data)
@@ -318,14 +599,23 @@ def _(rng, files):
     id = rng.choice(list(load(files[_any_file(rng, files)]))).encode()
     new = rng.choice((*WORDS, "a-b", "1", "0")).encode("utf-8", "surrogatepass")
     for name in files:
-        files[name] = re.sub(rb"(?<![\w-])" + re.escape(id) + rb"(?![\w-])", lambda match: new, files[name])
+        files[name] = re.sub(
+            rb"(?<![\w-])" + re.escape(id) + rb"(?![\w-])", lambda match: new, files[name]
+        )
 
 
 @mutator("a language renamed everywhere")
 def _(rng, files):
     settings = load(files["story.yml"])
     old, new = rng.choice(list(settings["languages"])), rng.choice(LANGUAGES)
-    locale = rng.choice(("keep", new, rng.choice(localedata.locale_identifiers()).replace("_", "-"), rng.choice(localedata.locale_identifiers()).replace("_", "-")))
+    locale = rng.choice(
+        (
+            "keep",
+            new,
+            rng.choice(localedata.locale_identifiers()).replace("_", "-"),
+            rng.choice(localedata.locale_identifiers()).replace("_", "-"),
+        )
+    )
     for name in list(files):
         if name.endswith(".yml"):
             data = load(files[name])
@@ -341,15 +631,62 @@ def _(rng, files):
 def _(rng, files):
     data = load(files["story.yml"])
     language = data["languages"][rng.choice(list(data["languages"]))]
-    key, value = rng.choice((
-        ("quotes", rng.choice((['"', '"'], ["a", "a"], [".", "*"], ["\\", "\\"], ["(", ")"], ["«", "«"], [" ", " "], ["x" * 2000, "y"], ["'", "'"], ["it", "en"]))),
-        ("first-of-month", rng.choice(("\\1", "\\g<0>", "\\", "1er", "{", "x" * 2000, "<b>"))),
-        ("endings", rng.choice((["/"], ["a/"], ["/a"] * 5000, ["x" * 5000 + "/"], ["a/b/c"], ["١/٢"], []))),
-        ("locale", rng.choice((*localedata.locale_identifiers(), "root", "en-US-POSIX", "xx-XX", "zh-Hant-TW", "ar-EG", "x")).replace("_", "-")),
-    ))
+    key, value = rng.choice(
+        (
+            (
+                "quotes",
+                rng.choice(
+                    (
+                        ['"', '"'],
+                        ["a", "a"],
+                        [".", "*"],
+                        ["\\", "\\"],
+                        ["(", ")"],
+                        ["«", "«"],
+                        [" ", " "],
+                        ["x" * 2000, "y"],
+                        ["'", "'"],
+                        ["it", "en"],
+                    )
+                ),
+            ),
+            ("first-of-month", rng.choice(("\\1", "\\g<0>", "\\", "1er", "{", "x" * 2000, "<b>"))),
+            (
+                "endings",
+                rng.choice(
+                    (["/"], ["a/"], ["/a"] * 5000, ["x" * 5000 + "/"], ["a/b/c"], ["١/٢"], [])
+                ),
+            ),
+            (
+                "locale",
+                rng.choice(
+                    (
+                        *localedata.locale_identifiers(),
+                        "root",
+                        "en-US-POSIX",
+                        "xx-XX",
+                        "zh-Hant-TW",
+                        "ar-EG",
+                        "x",
+                    )
+                ).replace("_", "-"),
+            ),
+        )
+    )
     language[key] = value
     if rng.random() < 0.2:
-        data["timezone"] = rng.choice(("GMT+1", "UTC", "../etc/passwd", "Europe/Nowhere", "posixrules", "localtime", "\\", "x" * 3000))
+        data["timezone"] = rng.choice(
+            (
+                "GMT+1",
+                "UTC",
+                "../etc/passwd",
+                "Europe/Nowhere",
+                "posixrules",
+                "localtime",
+                "\\",
+                "x" * 3000,
+            )
+        )
     files["story.yml"] = dump(data)
 
 
@@ -360,13 +697,40 @@ def _(rng, files):
 def _(rng, files):
     one, other = rng.sample([name for name in files if name.endswith(".yml")], 2)
     match rng.randrange(7):
-        case 0: files[one] = rng.choice((b"", b"\n", b"# nothing\n", b"---\n", b"~\n", b"[]\n", b"{}\n", b"x\n", b"- a\n", b"\xef\xbb\xbf", b'""\n', b"? \n"))
-        case 1: del files[one]
-        case 2: files[one[:-4] + rng.choice((".yaml", ".yml.orig", "-2.yml", "\n.yml", "\u202e.yml", "é.yml"))] = files.pop(one)
-        case 3: files[one], files[other] = files[other], files[one]
-        case 4: files[one] += b"\n" + files[other]
-        case 5: files[one] = files[one] * 2
-        case 6: files["facts/" + rng.choice(("new.yml", "x.txt", ".hidden.yml", "sub/y.yml"))] = files[one]
+        case 0:
+            files[one] = rng.choice(
+                (
+                    b"",
+                    b"\n",
+                    b"# nothing\n",
+                    b"---\n",
+                    b"~\n",
+                    b"[]\n",
+                    b"{}\n",
+                    b"x\n",
+                    b"- a\n",
+                    b"\xef\xbb\xbf",
+                    b'""\n',
+                    b"? \n",
+                )
+            )
+        case 1:
+            del files[one]
+        case 2:
+            files[
+                one[:-4]
+                + rng.choice((".yaml", ".yml.orig", "-2.yml", "\n.yml", "\u202e.yml", "é.yml"))
+            ] = files.pop(one)
+        case 3:
+            files[one], files[other] = files[other], files[one]
+        case 4:
+            files[one] += b"\n" + files[other]
+        case 5:
+            files[one] = files[one] * 2
+        case 6:
+            files["facts/" + rng.choice(("new.yml", "x.txt", ".hidden.yml", "sub/y.yml"))] = files[
+                one
+            ]
 
 
 @mutator("a record moved to another file")
@@ -379,13 +743,40 @@ def _(rng, files):
 
 
 BOMBS: tuple[Callable[[], str], ...] = (
-    lambda: "a: &a [x, x]\n" + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(20)),
-    lambda: "a: &a {b: *a}\n", lambda: "a: &a x\n<<: *a\n", lambda: "".join(f"k{i}: &a{i} x\n" for i in range(20_000)),
-    lambda: "a: " + "[" * 100_000, lambda: "a: " + "{a: " * 50_000, lambda: "- " * 100_000, lambda: "? " * 50_000, lambda: "".join(" " * i + "a:\n" for i in range(1000)),
-    lambda: "a: " + "[" * 20 + "]" * 20, lambda: "a: [" + "x, " * 200_000 + "]", lambda: "".join(f"k{i}: x\n" for i in range(100_000)), lambda: "a: " + "x" * 1_500_000,
-    lambda: "a: |\n" + "  x\n" * 300_000, lambda: "x" * 1_500_000 + ": a", lambda: "? " + "x" * 1_000_000 + "\n: a", lambda: "a: \"" + "\\x41" * 300_000 + '"', lambda: "#" * 1_500_000,
-    lambda: "\n" * 1_500_000, lambda: "a: x\n" * 100_000, lambda: "".join(f"%TAG !{i}! x\n" for i in range(20_000)) + "---\n", lambda: "---\n" * 100_000, lambda: "a: '" + "''" * 500_000 + "'",
-    lambda: "x" * 2_000_001, lambda: "a: !" + "t" * 1_000_000 + " x", lambda: "a: &" + "t" * 1_000_000 + " x", lambda: "a: *" + "t" * 1_000_000, lambda: "a: >\n\n" + "\n" * 500_000 + "  x", lambda: "a: b: " * 100_000,
+    lambda: (
+        "a: &a [x, x]\n"
+        + "".join(
+            f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(20)
+        )
+    ),
+    lambda: "a: &a {b: *a}\n",
+    lambda: "a: &a x\n<<: *a\n",
+    lambda: "".join(f"k{i}: &a{i} x\n" for i in range(20_000)),
+    lambda: "a: " + "[" * 100_000,
+    lambda: "a: " + "{a: " * 50_000,
+    lambda: "- " * 100_000,
+    lambda: "? " * 50_000,
+    lambda: "".join(" " * i + "a:\n" for i in range(1000)),
+    lambda: "a: " + "[" * 20 + "]" * 20,
+    lambda: "a: [" + "x, " * 200_000 + "]",
+    lambda: "".join(f"k{i}: x\n" for i in range(100_000)),
+    lambda: "a: " + "x" * 1_500_000,
+    lambda: "a: |\n" + "  x\n" * 300_000,
+    lambda: "x" * 1_500_000 + ": a",
+    lambda: "? " + "x" * 1_000_000 + "\n: a",
+    lambda: 'a: "' + "\\x41" * 300_000 + '"',
+    lambda: "#" * 1_500_000,
+    lambda: "\n" * 1_500_000,
+    lambda: "a: x\n" * 100_000,
+    lambda: "".join(f"%TAG !{i}! x\n" for i in range(20_000)) + "---\n",
+    lambda: "---\n" * 100_000,
+    lambda: "a: '" + "''" * 500_000 + "'",
+    lambda: "x" * 2_000_001,
+    lambda: "a: !" + "t" * 1_000_000 + " x",
+    lambda: "a: &" + "t" * 1_000_000 + " x",
+    lambda: "a: *" + "t" * 1_000_000,
+    lambda: "a: >\n\n" + "\n" * 500_000 + "  x",
+    lambda: "a: b: " * 100_000,
 )
 
 
@@ -418,7 +809,19 @@ def _(rng, files):
     name = rng.choice(copies)
     data = files[name]
     at = rng.randrange(len(data))
-    files[name] = rng.choice((
-        data[:at] + b"\xff" + data[at:], data[:at], data[:at] + b"\n" + data[at:], data.replace(b"\n", b""), data * 2, b"", data.decode().encode("utf-16"), b"\0" * 1000,
-        b"word " * 100_000, data.replace(b" ", b"\xc2\xa0"), data.decode().encode("latin-1", "replace"), b"\n" * 1000,
-    ))
+    files[name] = rng.choice(
+        (
+            data[:at] + b"\xff" + data[at:],
+            data[:at],
+            data[:at] + b"\n" + data[at:],
+            data.replace(b"\n", b""),
+            data * 2,
+            b"",
+            data.decode().encode("utf-16"),
+            b"\0" * 1000,
+            b"word " * 100_000,
+            data.replace(b" ", b"\xc2\xa0"),
+            data.decode().encode("latin-1", "replace"),
+            b"\n" * 1000,
+        )
+    )

@@ -13,8 +13,13 @@ PYPROJECT = Path(__file__).parent.parent / "pyproject.toml"
 def needs(*groups: str) -> dict[str, str]:
     """The range of each package that the site needs, and the groups of `optional-dependencies` named: `pyyaml`: `>=6.0.1,<7`."""
     project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
-    listed = project["dependencies"] + [need for group in groups for need in project["optional-dependencies"][group]]
-    return {re.match("[a-z0-9-]+", need)[0]: need.removeprefix(re.match("[a-z0-9-]+", need)[0]) for need in listed}
+    listed = project["dependencies"] + [
+        need for group in groups for need in project["optional-dependencies"][group]
+    ]
+    return {
+        re.match("[a-z0-9-]+", need)[0]: need.removeprefix(re.match("[a-z0-9-]+", need)[0])
+        for need in listed
+    }
 
 
 def oldest(versions: str) -> str:

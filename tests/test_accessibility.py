@@ -15,9 +15,14 @@ from explainer.load import load
 STORY, _ = load(PROJECT / "content")
 LANGUAGES = list(STORY.tongues)
 PAGES = [(id, "" if id == "home" else f"{id}/") for id in STORY.pages]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 VIEWS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
-SCREENSHOTS = os.environ.get("EXPLAINER_SCREENSHOTS")  # a folder for screenshots of every page, as CI keeps them
+SCREENSHOTS = os.environ.get(
+    "EXPLAINER_SCREENSHOTS"
+)  # a folder for screenshots of every page, as CI keeps them
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -29,22 +34,42 @@ def test_axe_finds_nothing_on_any_page(browser, address, language, scheme, view)
     for id, path in PAGES:
         page.goto(f"{address}{language}/{path}")
         found = Axe().run(page, options=RULES).response["violations"]
-        assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found] == [], id
+        assert [
+            (rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found
+        ] == [], id
         if SCREENSHOTS:
-            page.screenshot(path=Path(SCREENSHOTS) / f"{language}-{id}-{view}-{scheme}.png", full_page=True)
+            page.screenshot(
+                path=Path(SCREENSHOTS) / f"{language}-{id}-{view}-{scheme}.png", full_page=True
+            )
     context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_pages_that_speak_every_language_and_on_those_not_found(browser, address, scheme):
+def test_axe_finds_nothing_on_the_pages_that_speak_every_language_and_on_those_not_found(
+    browser, address, scheme
+):
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
-    page.route(address, lambda route: route.fulfill(body=re.sub("location.replace.*", "", urlopen(address).read().decode()), content_type="text/html"))  # which leads on at once
+    page.route(
+        address,
+        lambda route: route.fulfill(
+            body=re.sub("location.replace.*", "", urlopen(address).read().decode()),
+            content_type="text/html",
+        ),
+    )  # which leads on at once
     for path in ("", "404.html", *(f"{language}/404.html" for language in LANGUAGES)):
         page.goto(f"{address}{path}")
         found = Axe().run(page, options=RULES).response["violations"]
-        assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found] == [], path
-        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor").find("rgb(22, 24, 27)") >= 0 or scheme == "light"
+        assert [
+            (rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found
+        ] == [], path
+        assert (
+            page.evaluate(
+                "getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor"
+            ).find("rgb(22, 24, 27)")
+            >= 0
+            or scheme == "light"
+        )
     context.close()
 
 
@@ -90,7 +115,9 @@ def test_no_paragraph_and_no_box_is_empty_as_browsers_read_the_page(browser, add
     for id, path in PAGES:
         page.goto(f"{address}{language}/{path}")
         empty = page.locator("main :is(p, div, section, ul, ol, dl, table, figure):empty").all()
-        assert [box.evaluate("it => it.parentElement.outerHTML.slice(0, 120)") for box in empty] == [], id
+        assert [
+            box.evaluate("it => it.parentElement.outerHTML.slice(0, 120)") for box in empty
+        ] == [], id
     context.close()
 
 
@@ -118,7 +145,9 @@ def test_paper_is_white_whichever_colours_the_reader_chose(page, address):
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 27, 24)"
 
 
-@pytest.mark.parametrize("path", [path for id, path in PAGES if id != "ledger"])  # which is everything, twice
+@pytest.mark.parametrize(
+    "path", [path for id, path in PAGES if id != "ledger"]
+)  # which is everything, twice
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_prints_as_a_paper_without_navigation(browser, address, language, path):
     context = browser.new_context()
@@ -127,7 +156,9 @@ def test_a_page_prints_as_a_paper_without_navigation(browser, address, language,
     page.emulate_media(media="print")
     for hidden in (".masthead__pages", ".languages", ".tools"):
         assert not page.locator(hidden).first.is_visible(), hidden
-    assert page.locator("article :is(.citations li, .sources, .on-paper, .entity)").first.is_visible()
+    assert page.locator(
+        "article :is(.citations li, .sources, .on-paper, .entity)"
+    ).first.is_visible()
     pdf = page.pdf(prefer_css_page_size=True, format="A4")
     assert 2 <= pdf.count(b"/Type /Page\n") <= 4
     context.close()
@@ -148,6 +179,15 @@ def test_each_page_has_what_it_needs_to_be_shared(page, address, built_project):
         assert image.read_bytes()[16:24] == (1200).to_bytes(4, "big") + (630).to_bytes(4, "big")
         for _, path in PAGES:
             page.goto(f"{address}{language}/{path}")
-            for name in ("og:title", "og:description", "og:url", "og:image", "og:locale", "og:image:alt"):
+            for name in (
+                "og:title",
+                "og:description",
+                "og:url",
+                "og:image",
+                "og:locale",
+                "og:image:alt",
+            ):
                 assert page.get_attribute(f'meta[property="{name}"]', "content"), (path, name)
-            assert page.get_attribute('meta[property="og:image"]', "content").endswith(f"/{language}/share.png")
+            assert page.get_attribute('meta[property="og:image"]', "content").endswith(
+                f"/{language}/share.png"
+            )

@@ -23,7 +23,9 @@ def search(page, address: str, language: str, words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("locale, language", [("it-IT", "it"), ("en-US", "en"), ("fr-FR", "it")])
-def test_the_root_leads_to_the_readers_language_or_the_storys_own(browser, address, locale, language):
+def test_the_root_leads_to_the_readers_language_or_the_storys_own(
+    browser, address, locale, language
+):
     context = browser.new_context(locale=locale)
     page = context.new_page()
     page.goto(address)
@@ -35,7 +37,9 @@ def test_the_root_offers_every_language_without_scripts(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    assert page.eval_on_selector_all("a", "links => links.map(link => link.getAttribute('href'))") == [f"{language}/" for language in LANGUAGES]
+    assert page.eval_on_selector_all(
+        "a", "links => links.map(link => link.getAttribute('href'))"
+    ) == [f"{language}/" for language in LANGUAGES]
     context.close()
 
 
@@ -57,9 +61,17 @@ def test_the_language_switch_keeps_the_place_on_the_page(page, address):
     assert page.url == f"{address}{LANGUAGES[1]}/ledger/#{FACT}"
 
 
-@pytest.mark.parametrize("typed, word", [("accordo", "accordo"), ("societa", "società"), ("accordi", "accordo")])
-def test_search_finds_words_after_an_apostrophe_without_accents_and_in_the_other_number(page, address, typed, word):
-    assert any(word in term.definition["it"] or word in " ".join(f.text["it"] for f in STORY.facts.values()) for term in STORY.terms.values())
+@pytest.mark.parametrize(
+    "typed, word", [("accordo", "accordo"), ("societa", "società"), ("accordi", "accordo")]
+)
+def test_search_finds_words_after_an_apostrophe_without_accents_and_in_the_other_number(
+    page, address, typed, word
+):
+    assert any(
+        word in term.definition["it"]
+        or word in " ".join(f.text["it"] for f in STORY.facts.values())
+        for term in STORY.terms.values()
+    )
     results = search(page, address, "it", typed)
     assert results
     assert all("/it/" in result for result in results)
@@ -74,7 +86,9 @@ def test_search_is_loaded_when_it_is_wanted_and_loses_no_key(browser, address, l
     page.goto(f"{address}{language}/")
     page.wait_for_load_state("networkidle")
     assert not any("search" in url for url in requested)
-    page.route("**/search.js", lambda route: (page.wait_for_timeout(500), route.continue_()))  # a slow network
+    page.route(
+        "**/search.js", lambda route: (page.wait_for_timeout(500), route.continue_())
+    )  # a slow network
     page.keyboard.press("s")
     page.keyboard.type("Tigris", delay=20)
     page.wait_for_selector(".results a")
@@ -98,7 +112,10 @@ def test_the_search_dialog_closes_with_escape_and_gives_the_focus_back(page, add
     assert page.locator("dialog.finder").is_visible()
     page.keyboard.type("zzzz")
     page.wait_for_selector(".finder [role=status]:not(:empty)")
-    assert page.locator(".finder [role=status]").inner_text() == STORY.phrases["search-none"].text[LANGUAGES[0]]
+    assert (
+        page.locator(".finder [role=status]").inner_text()
+        == STORY.phrases["search-none"].text[LANGUAGES[0]]
+    )
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")  # the first empties the field
     assert not page.locator("dialog.finder").is_visible()
@@ -125,7 +142,9 @@ def test_what_is_done_before_the_script_has_come_is_done_once_it_has(browser, ad
 def test_a_page_come_back_to_has_the_colours_chosen_since(page, address):
     page.emulate_media(color_scheme="light")
     page.goto(f"{address}{LANGUAGES[0]}/")
-    page.evaluate("localStorage.setItem('scheme', 'dark'); dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.evaluate(
+        "localStorage.setItem('scheme', 'dark'); dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))"
+    )
     assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
 
 
@@ -136,7 +155,10 @@ def test_a_search_that_cannot_be_loaded_says_so_and_can_be_left(browser, address
     page.goto(f"{address}{LANGUAGES[0]}/")
     page.click("button.search")
     page.wait_for_selector(".finder [role=status]:not(:empty)")
-    assert page.locator(".finder [role=status]").inner_text() == STORY.phrases["search-failed"].text[LANGUAGES[0]]
+    assert (
+        page.locator(".finder [role=status]").inner_text()
+        == STORY.phrases["search-failed"].text[LANGUAGES[0]]
+    )
     page.click(".finder button")
     assert not page.locator("dialog.finder").is_visible()
     page.unroute("**/search_index.json")
@@ -149,7 +171,10 @@ def test_a_search_that_cannot_be_loaded_says_so_and_can_be_left(browser, address
 def test_a_result_says_which_page_it_is_on(page, address):
     page.goto(f"{address}{LANGUAGES[1]}/?q=Murati")
     page.wait_for_selector(".results a")
-    titles = {STORY.settings.question[LANGUAGES[1]], *(page.title[LANGUAGES[1]] for page in STORY.pages.values())}
+    titles = {
+        STORY.settings.question[LANGUAGES[1]],
+        *(page.title[LANGUAGES[1]] for page in STORY.pages.values()),
+    }
     for result in page.locator(".results li").all():
         if "#" in result.locator("a").get_attribute("href"):
             assert any(title in result.inner_text() for title in titles), result.inner_text()
@@ -164,7 +189,9 @@ def test_a_citation_mark_leads_to_its_note_and_back(page, address):
     assert note.locator("a[href^='#s:']").count() >= 1
     note.locator("a.back").first.click()
     assert page.url.endswith(f"#{id}")
-    assert mark.evaluate("it => it.getBoundingClientRect().top > innerHeight / 5")  # the sentence that it ends is in sight
+    assert mark.evaluate(
+        "it => it.getBoundingClientRect().top > innerHeight / 5"
+    )  # the sentence that it ends is in sight
 
 
 def test_the_ledgers_filters_are_read_from_the_address_and_written_to_it(page, address):
@@ -174,7 +201,9 @@ def test_the_ledgers_filters_are_read_from_the_address_and_written_to_it(page, a
     assert page.locator(".ledger-fact:visible").count() == expected
     page.select_option("select[name=about]", "")
     page.select_option("select[name=status]", "overtaken")
-    assert page.locator(".ledger-fact:visible").count() == sum(bool(fact.overtaken) for fact in STORY.facts.values())
+    assert page.locator(".ledger-fact:visible").count() == sum(
+        bool(fact.overtaken) for fact in STORY.facts.values()
+    )
     assert page.url.endswith("?status=overtaken")
 
 
@@ -230,7 +259,9 @@ def test_the_systems_dark_scheme_is_followed_without_scripts(browser, address):
         context = browser.new_context(java_script_enabled=False, color_scheme=scheme)
         page = context.new_page()
         page.goto(f"{address}{LANGUAGES[0]}/")
-        seen[scheme] = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
+        seen[scheme] = page.locator("body").evaluate(
+            "body => getComputedStyle(body).backgroundColor"
+        )
         context.close()
     assert seen["light"] != seen["dark"]
 

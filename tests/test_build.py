@@ -18,7 +18,11 @@ from explainer.render import check_templates
 
 def bytes_of(folder: Path) -> dict[str, str]:
     """Every file below a folder, with a digest of its bytes."""
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def left_overs(project: Project) -> list[str]:
@@ -32,9 +36,15 @@ def test_a_build_leaves_the_site_and_nothing_beside_it(second_story: Project):
 
 
 def test_the_last_line_of_a_build_says_where_the_site_is_and_what_it_holds(second_story: Project):
-    assert second_story.build("--strict").stdout.splitlines()[-1] == "INFO    -  site: 3 languages, 6 pages each"
+    assert (
+        second_story.build("--strict").stdout.splitlines()[-1]
+        == "INFO    -  site: 3 languages, 6 pages each"
+    )
     elsewhere = second_story.root.parent / "elsewhere"
-    assert second_story.build("--strict", "--site-dir", str(elsewhere)).stdout.splitlines()[-1] == f"INFO    -  {elsewhere}: 3 languages, 6 pages each"
+    assert (
+        second_story.build("--strict", "--site-dir", str(elsewhere)).stdout.splitlines()[-1]
+        == f"INFO    -  {elsewhere}: 3 languages, 6 pages each"
+    )
     second_story.edit("content/facts/tramway.yml", "about: [", "about: [nobody, ")
     assert "languages," not in second_story.build("--strict").stdout
 
@@ -53,18 +63,36 @@ BREAKAGES = {
     "an error in a template": ("docs/timeline.md", "{{ timeline() }}", "{{ timelines() }}"),
     "a syntax error in a template": ("docs/timeline.md", "{{ timeline() }}", "{{ timeline( }}"),
     "a template gone": ("content/pages.yml", "timeline:", "chronicle:"),
-    "a sum that cannot be done in a template": ("docs/timeline.md", "{{ timeline() }}", "{{ 1 / 0 }}"),
+    "a sum that cannot be done in a template": (
+        "docs/timeline.md",
+        "{{ timeline() }}",
+        "{{ 1 / 0 }}",
+    ),
     "notes forgotten in a template": ("docs/index.md", "{{ notes() }}", ""),
     "prose that a template does not show": ("docs/people.md", "{{ prose(section) }}", ""),
     "a phrase of the interface left out": ("content/interface.yml", "permalink:", "permanent:"),
-    "a link to no place on a page": ("docs/timeline.md", "{{ timeline() }}", '{{ timeline() }} [nobody](people.md#nobody)'),
-    "an address of no place on a page": ("docs/timeline.md", "{{ timeline() }}", '{{ timeline() }} <a href="{{ link("people", "nobody") }}">nobody</a>'),
-    "a link to nowhere in a template": ("docs/timeline.md", "{{ timeline() }}", "[nowhere](nowhere.md)"),
+    "a link to no place on a page": (
+        "docs/timeline.md",
+        "{{ timeline() }}",
+        "{{ timeline() }} [nobody](people.md#nobody)",
+    ),
+    "an address of no place on a page": (
+        "docs/timeline.md",
+        "{{ timeline() }}",
+        '{{ timeline() }} <a href="{{ link("people", "nobody") }}">nobody</a>',
+    ),
+    "a link to nowhere in a template": (
+        "docs/timeline.md",
+        "{{ timeline() }}",
+        "[nowhere](nowhere.md)",
+    ),
 }
 
 
 @pytest.mark.parametrize("breakage", BREAKAGES)
-def test_a_build_that_fails_names_the_place_and_leaves_the_published_site_as_it_was(second_story: Project, breakage: str):
+def test_a_build_that_fails_names_the_place_and_leaves_the_published_site_as_it_was(
+    second_story: Project, breakage: str
+):
     assert second_story.build("--strict").returncode == 0
     before = bytes_of(second_story.site)
     file, old, new = BREAKAGES[breakage]
@@ -72,13 +100,18 @@ def test_a_build_that_fails_names_the_place_and_leaves_the_published_site_as_it_
     result = second_story.build("--strict")
     assert result.returncode != 0
     assert "Traceback" not in result.stdout
-    assert re.search(r"(content|docs)/[\w/]+\.(yml|md):\d+:\d+: (error|warning): ", result.stdout) or "nowhere" in breakage
+    assert (
+        re.search(r"(content|docs)/[\w/]+\.(yml|md):\d+:\d+: (error|warning): ", result.stdout)
+        or "nowhere" in breakage
+    )
     assert bytes_of(second_story.site) == before
     assert left_overs(second_story) == []
 
 
 @pytest.mark.parametrize("name, text", [("sub/extra.md", b"# Extra"), ("timeline.md", b"caff\xe8")])
-def test_a_template_that_no_page_has_or_that_is_not_utf_8_gives_no_traceback(second_story: Project, name: str, text: bytes):
+def test_a_template_that_no_page_has_or_that_is_not_utf_8_gives_no_traceback(
+    second_story: Project, name: str, text: bytes
+):
     path = second_story.root / "docs" / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(text)
@@ -118,7 +151,9 @@ def test_a_build_says_which_facts_of_the_published_site_lose_their_address(secon
         path.write_text(re.sub(rf"\b{old}\b", "renamed-fact", path.read_text("utf-8")), "utf-8")
     result = second_story.build("--strict")
     assert result.returncode == 0 and f"lead nowhere: {old};" in result.stdout
-    second_story.edit("content/facts/tramway.yml", "renamed-fact:\n", f"renamed-fact:\n  was: [{old}]\n")
+    second_story.edit(
+        "content/facts/tramway.yml", "renamed-fact:\n", f"renamed-fact:\n  was: [{old}]\n"
+    )
     assert "lead nowhere" not in second_story.build("--strict").stdout
 
 
@@ -147,11 +182,15 @@ TEMPLATE_MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", TEMPLATE_MISTAKES)
-def test_a_mistake_in_a_template_is_named_in_words_at_its_line_by_the_check_too(second_story: Project, mistake: str):
+def test_a_mistake_in_a_template_is_named_in_words_at_its_line_by_the_check_too(
+    second_story: Project, mistake: str
+):
     second_story.edit("docs/timeline.md", "{{ timeline() }}", f"{{{{ timeline() }}}}\n\n{mistake}")
-    line = (second_story.root / "docs" / "timeline.md").read_text("utf-8").split("\n").index(mistake) + 1
+    line = (second_story.root / "docs" / "timeline.md").read_text("utf-8").split("\n").index(
+        mistake
+    ) + 1
     story, report, _ = load_checked(second_story.root / "content", second_story.root / "docs")
-    problem, = check_templates(story, report, second_story.root / "docs")
+    (problem,) = check_templates(story, report, second_story.root / "docs")
     assert TEMPLATE_MISTAKES[mistake] in problem.message
     assert (problem.file, problem.level) == ("docs/timeline.md", "error")
     assert problem.line == line or "not a valid" in problem.message
@@ -164,14 +203,19 @@ def test_a_mistake_in_a_template_is_named_in_words_at_its_line_by_the_check_too(
         ("<p>fine</p>\n{% if %}\n", 2, "Expected an expression, got 'end of statement block'"),
     ],
 )
-def test_a_component_that_cannot_be_rendered_is_named_at_its_line(second_story: Project, broken, line, message):
+def test_a_component_that_cannot_be_rendered_is_named_at_its_line(
+    second_story: Project, broken, line, message
+):
     hooks = second_story.root / "hooks"
     hooks.unlink()
     shutil.copytree(PROJECT / "hooks", hooks, ignore=shutil.ignore_patterns("__pycache__"))
     (hooks / "theme" / "components" / "footer.html").write_text(broken, "utf-8")
     result = second_story.run([sys.executable, "-m", "mkdocs", "build"], PYTHONPATH=str(hooks))
     assert result.returncode == 1
-    assert f"hooks/theme/components/footer.html:{line}:1: error: this component cannot be rendered: {message}" in result.stdout
+    assert (
+        f"hooks/theme/components/footer.html:{line}:1: error: this component cannot be rendered: {message}"
+        in result.stdout
+    )
     assert "Traceback" not in result.stdout
 
 
@@ -185,26 +229,39 @@ def test_two_places_of_one_name_on_a_page_stop_the_build(second_story: Project):
 
 
 def test_an_address_of_any_kind_that_leads_nowhere_stops_the_build(second_story: Project):
-    second_story.edit("docs/timeline.md", "{{ timeline() }}", '{{ timeline() }}\n\n<img src="nope.png" alt=""> <a HREF=\'nowhere/\'>x</a> <span data-id="ghost">y</span> <a href="#ghost">z</a>')
+    second_story.edit(
+        "docs/timeline.md",
+        "{{ timeline() }}",
+        '{{ timeline() }}\n\n<img src="nope.png" alt=""> <a HREF=\'nowhere/\'>x</a> <span data-id="ghost">y</span> <a href="#ghost">z</a>',
+    )
     result = second_story.build()
     assert result.returncode == 1
     for address in ("nope.png", "nowhere/", "#ghost"):
-        assert f"docs/timeline.md:1:1: error: the page has a link that leads nowhere: {address}" in result.stdout
+        assert (
+            f"docs/timeline.md:1:1: error: the page has a link that leads nowhere: {address}"
+            in result.stdout
+        )
 
 
 def test_a_page_of_its_own_without_a_place_for_the_policy_is_refused(second_story: Project):
-    (second_story.root / "docs" / "demo.html").write_text("<!doctype html><title>x</title><script>1</script>", "utf-8")
+    (second_story.root / "docs" / "demo.html").write_text(
+        "<!doctype html><title>x</title><script>1</script>", "utf-8"
+    )
     result = second_story.build()
     assert result.returncode == 1
     assert 'demo.html:1:1: error: there is no <meta charset="utf-8">' in result.stdout
-    (second_story.root / "docs" / "demo.html").write_text("<!doctype html><META CHARSET=UTF-8><title>x</title><script>1</script>", "utf-8")
+    (second_story.root / "docs" / "demo.html").write_text(
+        "<!doctype html><META CHARSET=UTF-8><title>x</title><script>1</script>", "utf-8"
+    )
     assert second_story.build().returncode == 0
     assert "Content-Security-Policy" in (second_story.site / "fr" / "demo.html").read_text("utf-8")
 
 
 def test_hidden_templates_are_none_and_what_is_no_file_is_refused(second_story: Project):
     docs = second_story.root / "docs"
-    (docs / ".#people.md").symlink_to("somebody@somewhere.1234")  # as an editor locks a file that is being edited
+    (docs / ".#people.md").symlink_to(
+        "somebody@somewhere.1234"
+    )  # as an editor locks a file that is being edited
     assert second_story.check().returncode == 0
     (docs / "notes.md").mkdir()
     result = second_story.check()
@@ -212,7 +269,14 @@ def test_hidden_templates_are_none_and_what_is_no_file_is_refused(second_story: 
     assert "Traceback" not in result.stdout
 
 
-@pytest.mark.parametrize("typed, message", [("\ue0009\ue001", "a character that cannot be seen stands here: U+E000"), ('{{ "\\ud800" }}', "the template puts out what is no character"), ("{{ [1][5] }}", 'the list has no "5"')])
+@pytest.mark.parametrize(
+    "typed, message",
+    [
+        ("\ue0009\ue001", "a character that cannot be seen stands here: U+E000"),
+        ('{{ "\\ud800" }}', "the template puts out what is no character"),
+        ("{{ [1][5] }}", 'the list has no "5"'),
+    ],
+)
 def test_what_no_template_may_hold_is_named(second_story: Project, typed, message):
     second_story.edit("docs/timeline.md", "{{ timeline() }}", f"{{{{ timeline() }}}}\n\n{typed}")
     result = second_story.check()
@@ -229,4 +293,6 @@ def test_two_grids_on_a_page_are_two_pictures(project: Project):
     result = project.build()
     assert result.returncode == 0, result.stdout
     html = (project.site / "it" / "partnership" / "index.html").read_text("utf-8")
-    assert len(set(re.findall(r'<svg[^>]*aria-labelledby="([^"]+)"', html))) == html.count("<svg") == 2
+    assert (
+        len(set(re.findall(r'<svg[^>]*aria-labelledby="([^"]+)"', html))) == html.count("<svg") == 2
+    )

@@ -16,7 +16,20 @@ def test_a_date_is_written_back_as_it_was_typed(text):
     assert str(date(text)) == text
 
 
-@pytest.mark.parametrize("text", ["20-11-2023", "2023-13", "2023-02-30", "2023-00", "23", "2023-11-20T10:00", "novembre", "0000", "٢٠٢٣"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20-11-2023",
+        "2023-13",
+        "2023-02-30",
+        "2023-00",
+        "23",
+        "2023-11-20T10:00",
+        "novembre",
+        "0000",
+        "٢٠٢٣",
+    ],
+)
 def test_what_is_no_date_is_refused_in_plain_words(text):
     with pytest.raises(ValueError, match=f'"{text}" is not (a date|in the calendar)'):
         date(text)
@@ -25,10 +38,23 @@ def test_what_is_no_date_is_refused_in_plain_words(text):
 @pytest.mark.parametrize(
     "text, meant",
     [
-        ("20/11/2023", ["2023-11-20"]), ("20-11-2023", ["2023-11-20"]), ("20. 11. 2023", ["2023-11-20"]), ("2023/11/20", ["2023-11-20"]),
-        ("2023-2-3", ["2023-02-03"]), ("2023-20-11", ["2023-11-20"]), ("11/2023", ["2023-11"]), ("2023-11-20T10:00", ["2023-11-20"]),
-        ("3/2/2023", ["2023-02-03", "2023-03-02"]), ("novembre 2023", ["2023-11"]), ("20 November 2023", ["2023-11-20"]),
-        ("2023-02-30", []), ("22-11-20", []), ("2023?", []), ("1. März 2021", []), ("", []), ("٢٠٢٣", []),
+        ("20/11/2023", ["2023-11-20"]),
+        ("20-11-2023", ["2023-11-20"]),
+        ("20. 11. 2023", ["2023-11-20"]),
+        ("2023/11/20", ["2023-11-20"]),
+        ("2023-2-3", ["2023-02-03"]),
+        ("2023-20-11", ["2023-11-20"]),
+        ("11/2023", ["2023-11"]),
+        ("2023-11-20T10:00", ["2023-11-20"]),
+        ("3/2/2023", ["2023-02-03", "2023-03-02"]),
+        ("novembre 2023", ["2023-11"]),
+        ("20 November 2023", ["2023-11-20"]),
+        ("2023-02-30", []),
+        ("22-11-20", []),
+        ("2023?", []),
+        ("1. März 2021", []),
+        ("", []),
+        ("٢٠٢٣", []),
     ],
 )
 def test_what_a_date_in_another_form_may_mean_is_guessed(text, meant):
@@ -46,21 +72,40 @@ def test_dates_are_compared_as_intervals():
 @pytest.mark.parametrize(
     "text, locale, first, spelt",
     [
-        ("2023-11-20", IT, "1º", "20 novembre 2023"), ("2023-01-01", IT, "1º", "1º gennaio 2023"), ("2023-11", IT, "1º", "novembre 2023"),
-        ("2023-11-20", EN, "1", "20 November 2023"), ("2023-11", EN, "1", "November 2023"), ("2023", EN, "1", "2023"),
-        ("2021-03-01", FR, "1er", "1er mars 2021"), ("2021-03-11", FR, "1er", "11 mars 2021"),
+        ("2023-11-20", IT, "1º", "20 novembre 2023"),
+        ("2023-01-01", IT, "1º", "1º gennaio 2023"),
+        ("2023-11", IT, "1º", "novembre 2023"),
+        ("2023-11-20", EN, "1", "20 November 2023"),
+        ("2023-11", EN, "1", "November 2023"),
+        ("2023", EN, "1", "2023"),
+        ("2021-03-01", FR, "1er", "1er mars 2021"),
+        ("2021-03-11", FR, "1er", "11 mars 2021"),
     ],
 )
 def test_a_date_takes_the_form_of_its_language(text, locale, first, spelt):
     assert spell(date(text), locale, first) == spelt
 
 
-@pytest.mark.parametrize("text, locale, first, spelt", [("2023-11-20", IT, "1º", "20 novembre"), ("2022-06-14", DE, "1", "14. Juni"), ("2021-03-01", FR, "1er", "1er mars"), ("2023-11", EN, "1", "November"), ("2023", EN, "1", "2023")])
-def test_a_day_under_the_heading_of_its_year_takes_the_form_of_its_language(text, locale, first, spelt):
+@pytest.mark.parametrize(
+    "text, locale, first, spelt",
+    [
+        ("2023-11-20", IT, "1º", "20 novembre"),
+        ("2022-06-14", DE, "1", "14. Juni"),
+        ("2021-03-01", FR, "1er", "1er mars"),
+        ("2023-11", EN, "1", "November"),
+        ("2023", EN, "1", "2023"),
+    ],
+)
+def test_a_day_under_the_heading_of_its_year_takes_the_form_of_its_language(
+    text, locale, first, spelt
+):
     assert spell_day(date(text), locale, first) == spelt
 
 
 def test_dates_are_found_in_a_text():
     text = "Dal 17 novembre 2023 al 1º dicembre 2023, e poi nel gennaio 2025; non nel 2019."
     assert list(map(str, mentioned(text, IT))) == ["2023-11-17", "2023-12-01", "2025-01"]
-    assert list(map(str, mentioned("On 17 November 2023 and in January 2025.", EN))) == ["2023-11-17", "2025-01"]
+    assert list(map(str, mentioned("On 17 November 2023 and in January 2025.", EN))) == [
+        "2023-11-17",
+        "2025-01",
+    ]

@@ -10,7 +10,16 @@ from conftest import Project, built, copy_of, served
 from PIL import Image, ImageChops
 
 VIEWS = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-PAGES = ("it/", "it/people/", "en/partnership/", "en/chips/", "it/ledger/?status=overtaken", "it/sources/", "en/glossary/", "it/timeline/")
+PAGES = (
+    "it/",
+    "it/people/",
+    "en/partnership/",
+    "en/chips/",
+    "it/ledger/?status=overtaken",
+    "it/sources/",
+    "en/glossary/",
+    "it/timeline/",
+)
 
 
 @pytest.fixture(scope="module")
@@ -22,14 +31,21 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_styles_left_out_are_most_of_the_themes(built_project: Project, whole: Path):
-    sizes = [next(site.glob("assets/*/explainer.css")).stat().st_size for site in (built_project.site, whole)]
+    sizes = [
+        next(site.glob("assets/*/explainer.css")).stat().st_size
+        for site in (built_project.site, whole)
+    ]
     assert sizes[0] * 8 < sizes[1]
 
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_pixel_is_the_same_with_and_without_them(browser, built_project: Project, whole: Path, scheme: str, view: str):
-    context = browser.new_context(viewport=VIEWS[view], color_scheme=scheme, reduced_motion="reduce")
+def test_every_pixel_is_the_same_with_and_without_them(
+    browser, built_project: Project, whole: Path, scheme: str, view: str
+):
+    context = browser.new_context(
+        viewport=VIEWS[view], color_scheme=scheme, reduced_motion="reduce"
+    )
     page = context.new_page()
     with served(built_project.site) as pruned_site, served(whole) as whole_site:
         for path in PAGES:
@@ -37,14 +53,22 @@ def test_every_pixel_is_the_same_with_and_without_them(browser, built_project: P
             for address in (pruned_site, whole_site):
                 page.goto(address + path)
                 page.keyboard.press("Tab")  # a focus is seen alike, too
-                pictures.append(Image.open(io.BytesIO(page.screenshot(full_page="ledger" not in path, animations="disabled"))).convert("RGB"))
+                pictures.append(
+                    Image.open(
+                        io.BytesIO(
+                            page.screenshot(full_page="ledger" not in path, animations="disabled")
+                        )
+                    ).convert("RGB")
+                )
             assert pictures[0].size == pictures[1].size, path
             assert ImageChops.difference(*pictures).getbbox() is None, path
             assert len(pictures[0].getcolors(1 << 24)) > 20, path  # it is a picture of something
     context.close()
 
 
-def test_the_search_dialog_looks_the_same_with_and_without_them(browser, built_project: Project, whole: Path):
+def test_the_search_dialog_looks_the_same_with_and_without_them(
+    browser, built_project: Project, whole: Path
+):
     context = browser.new_context(viewport=VIEWS["phone"], reduced_motion="reduce")
     page = context.new_page()
     pictures = []
@@ -55,6 +79,8 @@ def test_the_search_dialog_looks_the_same_with_and_without_them(browser, built_p
             page.keyboard.type("Tigris")
             page.wait_for_selector(".results a")
             page.locator("dialog input").evaluate("field => field.style.caretColor = 'transparent'")
-            pictures.append(Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB"))
+            pictures.append(
+                Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+            )
     assert ImageChops.difference(*pictures).getbbox() is None
     context.close()

@@ -34,7 +34,10 @@ def test_a_preview_has_no_policy():
 
 def test_marks_for_the_search_that_somebody_has_typed_stay():
     html = '<p title="a data-search-exclude b" data-search-exclude>a data-search-exclude=1 b</p><a href="x" data-search-exclude="" title="y">c</a>'
-    assert finished(html, "assets", policy=False) == '<p title="a data-search-exclude b">a data-search-exclude=1 b</p><a href="x" title="y">c</a>'
+    assert (
+        finished(html, "assets", policy=False)
+        == '<p title="a data-search-exclude b">a data-search-exclude=1 b</p><a href="x" title="y">c</a>'
+    )
 
 
 def test_blank_lines_and_marks_for_the_search_go_but_not_what_is_preformatted():

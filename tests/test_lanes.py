@@ -24,7 +24,14 @@ def test_a_lanes_points_come_in_order_whatever_the_order_they_are_given_in():
 
 def test_labels_of_one_day_stand_below_each_other_while_their_marks_stay_at_the_day():
     day = date(2023, 11, 15)
-    picture = lanes([("a", [Step(day, "Nine words"), Step(day, "Ten words")]), ("b", [Step(day, "z")]), ("c", [Step(day, "z")]), ("d", [Step(day, "z")])])
+    picture = lanes(
+        [
+            ("a", [Step(day, "Nine words"), Step(day, "Ten words")]),
+            ("b", [Step(day, "z")]),
+            ("c", [Step(day, "z")]),
+            ("d", [Step(day, "z")]),
+        ]
+    )
     one, other = picture.lanes[0].points
     assert one.y == other.y
     assert other.top >= one.top + len(one.lines) * LINE
@@ -36,7 +43,11 @@ def test_labels_of_one_day_stand_below_each_other_while_their_marks_stay_at_the_
         ([10, 40], [17, 17], [10, 40]),  # far enough apart: where they are wanted
         ([10, 20], [17, 17], [6.5, 23.5]),  # else both give way alike
         ([10, 20, 100], [17, 17, 31], [6.5, 23.5, 100]),
-        ([10, 20, 38], [17, 17, 17], [5.7, 22.7, 39.7]),  # and what they then meet gives way with them
+        (
+            [10, 20, 38],
+            [17, 17, 17],
+            [5.7, 22.7, 39.7],
+        ),  # and what they then meet gives way with them
         ([], [], []),
     ],
 )

@@ -40,7 +40,14 @@ class Makefile:
         """Run make; what Python was asked to do, less the questions whether it is there."""
         self.log.write_text("")
         command = ["make", f"PYTHON={self.python}", *arguments]
-        result = subprocess.run(command, cwd=self.folder, env={**os.environ, "LOG": str(self.log), "MAKEFLAGS": "", **env}, capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            command,
+            cwd=self.folder,
+            env={**os.environ, "LOG": str(self.log), "MAKEFLAGS": "", **env},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         self.said = result.stdout + result.stderr
         assert bool(result.returncode) == bool(status), self.said
         return [line for line in self.log.read_text().splitlines() if not line.startswith("-c ")]
@@ -52,7 +59,9 @@ def makefile(tmp_path) -> Makefile:
 
 
 ENVIRONMENT = ["-m venv --clear .venv"]
-INSTALL = ["-m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock"]
+INSTALL = [
+    "-m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock"
+]
 BUILD = ["-m mkdocs build --strict"]
 
 
@@ -73,14 +82,18 @@ def test_where_a_folder_is_missing_the_check_has_the_first_word(makefile, target
 def test_a_port_in_use_is_named_with_another_one(makefile):
     makefile.make("site")
     python = makefile.folder / ".venv" / "bin" / "python"
-    python.write_text(f'#!/bin/sh\ncase "$1" in -c) exec {sys.executable} "$@" ;; esac\necho "$@" >> "$LOG"\n')
+    python.write_text(
+        f'#!/bin/sh\ncase "$1" in -c) exec {sys.executable} "$@" ;; esac\necho "$@" >> "$LOG"\n'
+    )
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         assert makefile.make("serve", f"PORT={port}", status=2) == []
         assert f"port {port} is in use: make serve PORT={port + 1}\n" in makefile.said
         assert "Traceback" not in makefile.said
     for port in (port, "words"):
-        assert makefile.make("serve", f"PORT={port}") == [f"-m mkdocs serve --dev-addr 127.0.0.1:{port}"]
+        assert makefile.make("serve", f"PORT={port}") == [
+            f"-m mkdocs serve --dev-addr 127.0.0.1:{port}"
+        ]
 
 
 def test_a_lock_file_that_changed_is_installed_again(makefile):
@@ -118,8 +131,12 @@ def test_an_environment_that_was_made_by_half_is_made_anew(makefile):
 
 
 @pytest.mark.parametrize("shell", SHELLS, ids=lambda shell: Path(shell).name)
-@pytest.mark.parametrize("browser", ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", None])
-def test_any_browser_of_the_system_serves_the_tests_and_one_is_fetched_where_there_is_none(makefile, shell, browser):
+@pytest.mark.parametrize(
+    "browser", ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", None]
+)
+def test_any_browser_of_the_system_serves_the_tests_and_one_is_fetched_where_there_is_none(
+    makefile, shell, browser
+):
     tools = makefile.folder / "tools"
     tools.mkdir()
     for name in ("make", "touch", "chmod", "mv", "rm", "mkdir", "cp", "id", "dirname", "test"):
@@ -132,7 +149,9 @@ def test_any_browser_of_the_system_serves_the_tests_and_one_is_fetched_where_the
 
 
 @pytest.mark.parametrize("which", ["oldest", "newest"])
-def test_the_oldest_and_the_newest_packages_are_tried_in_an_environment_of_their_own(makefile, which):
+def test_the_oldest_and_the_newest_packages_are_tried_in_an_environment_of_their_own(
+    makefile, which
+):
     asked = makefile.make(f"test-{which}")
     own = f".venv-{which}"
     assert f"-m venv --clear {own}" in asked

@@ -41,7 +41,14 @@ class Scene:
         project = project or self.project
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", *options]
         with (project.root / "build.log").open("w") as log:
-            return subprocess.Popen(command, cwd=project.root, env=environment(EXPLAINER_SOURCES=project.sources), stdout=log, stderr=subprocess.STDOUT, **more)
+            return subprocess.Popen(
+                command,
+                cwd=project.root,
+                env=environment(EXPLAINER_SOURCES=project.sources),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                **more,
+            )
 
     def log(self) -> str:
         return (self.project.root / "build.log").read_text("utf-8")
@@ -58,12 +65,23 @@ class Scene:
 @pytest.fixture(scope="module")
 def scenery(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     folder = tmp_path_factory.mktemp("mishaps")
-    other, project = built(copy_of(folder / "other", SECOND_STORY)), copy_of(folder / "project", SECOND_STORY)
+    other, project = (
+        built(copy_of(folder / "other", SECOND_STORY)),
+        copy_of(folder / "project", SECOND_STORY),
+    )
     for words in ("La rédaction", "Die Redaktion", "The editors"):  # in every page's footer
         project.edit("content/story.yml", words, f"{words}, as ever,")
     began = time.monotonic()
-    scene = Scene(built(project), other, bytes_of(other.site), bytes_of(project.site), time.monotonic() - began)
-    assert sum(scene.old[name] != scene.new[name] for name in scene.old if name.endswith(".html")) > 20
+    scene = Scene(
+        built(project),
+        other,
+        bytes_of(other.site),
+        bytes_of(project.site),
+        time.monotonic() - began,
+    )
+    assert (
+        sum(scene.old[name] != scene.new[name] for name in scene.old if name.endswith(".html")) > 20
+    )
     return scene
 
 
@@ -82,7 +100,9 @@ def wait_for(scene: Scene, build: subprocess.Popen, pattern: str) -> None:
 BEGUN, WHOLE = ".site.build-*", ".site.build-*/site/sitemap.xml"
 
 
-def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one_and_the_next_build_mends_the_rest(scene):
+def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one_and_the_next_build_mends_the_rest(
+    scene,
+):
     seed = random.randrange(10**6)
     moments = random.Random(seed)
     # Twenty moments of a whole build, and ten about the swap, which takes but a few thousandths of a second.
@@ -101,9 +121,16 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one_and_the
     assert left_overs(scene.project) == []
 
 
-@pytest.mark.parametrize("number, code", [(signal.SIGINT, 1), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(
+    "number, code", [(signal.SIGINT, 1), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
 def test_a_build_asked_to_end_cleans_up_after_itself(scene, number, code):
-    for pattern, seconds in ((BEGUN, scene.seconds * 0.2), (BEGUN, scene.seconds * 0.6), (WHOLE, 0), (WHOLE, 0.005)):
+    for pattern, seconds in (
+        (BEGUN, scene.seconds * 0.2),
+        (BEGUN, scene.seconds * 0.6),
+        (WHOLE, 0),
+        (WHOLE, 0.005),
+    ):
         build = scene.start()
         wait_for(scene, build, pattern)
         time.sleep(seconds)
@@ -117,7 +144,10 @@ def test_a_build_asked_to_end_cleans_up_after_itself(scene, number, code):
 def test_two_builds_at_once_do_not_mix(scene, tmp_path):
     site = tmp_path / "site"
     for _ in range(3):  # the first time where there is no site yet
-        builds = [scene.start(project, "--site-dir", str(site)) for project in (scene.project, scene.other)]
+        builds = [
+            scene.start(project, "--site-dir", str(site))
+            for project in (scene.project, scene.other)
+        ]
         assert [build.wait(120) for build in builds] == [0, 0], scene.log()
         assert bytes_of(site) in (scene.old, scene.new)
         assert list(tmp_path.iterdir()) == [site]
@@ -125,7 +155,9 @@ def test_two_builds_at_once_do_not_mix(scene, tmp_path):
 
 @pytest.mark.parametrize("size", [4_000, 15_000, 30_000])
 def test_files_that_cannot_grow_as_on_a_full_disk_stop_a_build(scene, size):
-    words = scene.refused(preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
+    words = scene.refused(
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    )
     assert "File too large" in words
 
 
@@ -136,7 +168,9 @@ def mounted(tmp_path):
     folder.mkdir()
 
     def mount(*arguments: str) -> Path:
-        result = subprocess.run(["mount", *arguments, str(folder)], capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            ["mount", *arguments, str(folder)], capture_output=True, text=True, check=False
+        )
         if result.returncode:
             pytest.skip(f"mounting needs root's rights: {result.stderr.strip()}")
         return folder
@@ -158,7 +192,10 @@ def test_a_full_disk_stops_a_build_and_leaves_the_site_that_is_on_it(scene, moun
         assert sorted(path.name for path in disk.iterdir()) == ["ballast", "site"]
 
 
-@pytest.mark.parametrize("kind, words", [(["-t", "tmpfs", "tmpfs"], "another file system is mounted here"), (["--bind", "."], "busy")])
+@pytest.mark.parametrize(
+    "kind, words",
+    [(["-t", "tmpfs", "tmpfs"], "another file system is mounted here"), (["--bind", "."], "busy")],
+)
 def test_a_site_that_is_the_root_of_a_file_system_cannot_be_exchanged(scene, mounted, kind, words):
     folder = mounted(*kind[:-1], str(scene.other.site) if kind[-1] == "." else kind[-1])
     before = bytes_of(folder)
@@ -177,7 +214,9 @@ def test_a_folder_that_cannot_be_written_stops_a_build(scene, tmp_path, locked):
     folder = site.parent / locked
     folder.chmod(0o555)
     try:
-        assert "Permission denied" in scene.refused("--site-dir", str(site), preexec_fn=bound_by_permissions)
+        assert "Permission denied" in scene.refused(
+            "--site-dir", str(site), preexec_fn=bound_by_permissions
+        )
         assert bytes_of(site) == scene.old
         assert list(site.parent.iterdir()) == [site]
         assert stat.S_IMODE(folder.stat().st_mode) == 0o555
@@ -191,10 +230,18 @@ def test_what_is_no_site_is_never_replaced_and_the_build_says_so(scene, tmp_path
     (tmp_path / "work" / "index.html").write_text("mine")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     (tmp_path / "link").symlink_to(tmp_path / "work")
-    for name, words in (("file", "is no folder"), ("work", "holds files, but no site"), ("loop", "is no folder"), ("link", "holds files, but no site"), ("file/site", "File exists")):
+    for name, words in (
+        ("file", "is no folder"),
+        ("work", "holds files, but no site"),
+        ("loop", "is no folder"),
+        ("link", "holds files, but no site"),
+        ("file/site", "File exists"),
+    ):
         printed = scene.refused("--site-dir", str(tmp_path / name))
         assert words in printed and str(tmp_path) in printed
-    assert (tmp_path / "file").read_text() == (tmp_path / "work" / "index.html").read_text() == "mine"
+    assert (
+        (tmp_path / "file").read_text() == (tmp_path / "work" / "index.html").read_text() == "mine"
+    )
     assert len(list(tmp_path.iterdir())) == 4
 
 
@@ -212,10 +259,20 @@ def test_a_site_that_is_a_symbolic_link_is_replaced_where_it_leads(scene, tmp_pa
 
 
 @pytest.mark.parametrize("umask, mode", [(0o022, 0o755), (0o077, 0o700), (0o002, 0o775)])
-def test_a_new_site_has_the_modes_that_its_builder_gives_to_new_folders(scene, tmp_path, umask, mode):
+def test_a_new_site_has_the_modes_that_its_builder_gives_to_new_folders(
+    scene, tmp_path, umask, mode
+):
     """And not those of the private folder in which it was built."""
-    assert scene.start(None, "--site-dir", str(tmp_path / "site"), preexec_fn=lambda: os.umask(umask)).wait(60) == 0
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in [tmp_path / "site", *(tmp_path / "site").rglob("*")]}
+    assert (
+        scene.start(
+            None, "--site-dir", str(tmp_path / "site"), preexec_fn=lambda: os.umask(umask)
+        ).wait(60)
+        == 0
+    )
+    modes = {
+        stat.S_IMODE(path.stat().st_mode)
+        for path in [tmp_path / "site", *(tmp_path / "site").rglob("*")]
+    }
     assert modes == {mode, mode & 0o666}
 
 

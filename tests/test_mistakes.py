@@ -53,7 +53,9 @@ class Hunk:
             return "" if self.saved in GONE else after
         above = once(text, before)
         lines = text.split("\n")
-        return "\n".join([*lines[:above], *after.split("\n")[:-1], *lines[above + before.count("\n") :]])
+        return "\n".join(
+            [*lines[:above], *after.split("\n")[:-1], *lines[above + before.count("\n") :]]
+        )
 
     def problems(self, text: str) -> Iterator[Problem]:
         """What is to be found in this stretch of the edited file."""
@@ -63,7 +65,14 @@ class Hunk:
                 row, above = row + 1, line[2:]
             elif problem := re.match(r"! ( *)\^ (\w+): (.*)", line):
                 hint = re.match(r"! +([^ ^].*)", "".join(self.lines[number + 1 : number + 2]))
-                yield Problem(self.file, max(row, 1), len(real(above[: len(problem[1])])) + 1, problem[2], problem[3], hint[1] if hint else "")
+                yield Problem(
+                    self.file,
+                    max(row, 1),
+                    len(real(above[: len(problem[1])])) + 1,
+                    problem[2],
+                    problem[3],
+                    hint[1] if hint else "",
+                )
 
 
 def real(line: str) -> str:
@@ -100,11 +109,15 @@ def edit(root: Path, hunks: list[Hunk]) -> list[Problem]:
     texts: dict[str, str] = {}
     for hunk in hunks:
         path = root / hunk.file
-        texts[hunk.file] = hunk.edit(texts.get(hunk.file) or (path.read_text("utf-8") if path.exists() else ""))
+        texts[hunk.file] = hunk.edit(
+            texts.get(hunk.file) or (path.read_text("utf-8") if path.exists() else "")
+        )
         if hunk.saved == "removed":
             path.unlink()
         else:
-            path.write_bytes(texts[hunk.file].encode("utf-8" if hunk.saved in ("", *GONE) else hunk.saved))
+            path.write_bytes(
+                texts[hunk.file].encode("utf-8" if hunk.saved in ("", *GONE) else hunk.saved)
+            )
     return sorted(problem for hunk in hunks for problem in hunk.problems(texts[hunk.file]))
 
 
@@ -124,4 +137,10 @@ def test_a_mistake_is_named_at_its_place_with_a_hint(second_story: Project, monk
 
 
 def test_the_corpus_holds_at_least_eighty_mistakes():
-    assert sum(any(line.startswith("!") for hunk in hunks for line in hunk.lines) for hunks in CASES.values()) >= 80
+    assert (
+        sum(
+            any(line.startswith("!") for hunk in hunks for line in hunk.lines)
+            for hunks in CASES.values()
+        )
+        >= 80
+    )

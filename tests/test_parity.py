@@ -33,8 +33,12 @@ def test_the_same_figures_in_each_languages_form_agree(italian, english):
 @pytest.mark.parametrize(
     "italian, english",
     [
-        ("13 miliardi di dollari", "$13 million"), ("il 27%", "25%"), ("il 27%", "27 of them"), ("nel 2019", "in 2021"),
-        ("il 20 novembre 2023", "on 21 November 2023"), ("13 miliardi di dollari", "13 billion chips"),
+        ("13 miliardi di dollari", "$13 million"),
+        ("il 27%", "25%"),
+        ("il 27%", "27 of them"),
+        ("nel 2019", "in 2021"),
+        ("il 20 novembre 2023", "on 21 November 2023"),
+        ("13 miliardi di dollari", "13 billion chips"),
     ],
 )
 def test_figures_that_differ_are_told_apart(italian, english):
@@ -46,7 +50,9 @@ def test_figures_that_differ_are_told_apart(italian, english):
     [
         ("641\u202f500 voyageurs", "641\u00a0500 voyageurs", "641 500 voyageurs"),
         ("2 500 €", "2\u202f500 euros"),
-        ("le 1er juin", "le 1 juin"), ("la 2e ligne", "la ligne 2"), ("les années 1990", "1990"),
+        ("le 1er juin", "le 1 juin"),
+        ("la 2e ligne", "la ligne 2"),
+        ("les années 1990", "1990"),
     ],
 )
 def test_a_figure_is_the_same_in_whatever_form_its_language_has(texts):
@@ -55,6 +61,10 @@ def test_a_figure_is_the_same_in_whatever_form_its_language_has(texts):
 
 
 def test_other_languages_need_no_code_of_their_own():
-    amounts = [DE.find("2,5 Millionen Euro"), FR.find("2,5 millions d’euros"), EN.find("€2.5 million")]
+    amounts = [
+        DE.find("2,5 Millionen Euro"),
+        FR.find("2,5 millions d’euros"),
+        EN.find("€2.5 million"),
+    ]
     assert amounts[0] == amounts[2]
     assert amounts[1] == amounts[2]

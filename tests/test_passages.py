@@ -15,7 +15,15 @@ def test_folding_changes_unicode_form_white_space_and_quotation_marks_and_nothin
     assert fold("a-b") != fold("a b")
 
 
-@pytest.mark.parametrize("start, end", [("La società", None), ('"Tigri", nata dall\'idea', "di tre."), ("di due, poi", "due, poi di tre"), ("nata dall’idea", "dall’idea di")])
+@pytest.mark.parametrize(
+    "start, end",
+    [
+        ("La società", None),
+        ('"Tigri", nata dall\'idea', "di tre."),
+        ("di due, poi", "due, poi di tre"),
+        ("nata dall’idea", "dall’idea di"),
+    ],
+)
 def test_a_passage_bounded_by_its_words_is_found(start, end):
     assert find(TEXT, start, end) is None
 

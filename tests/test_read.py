@@ -23,8 +23,19 @@ def given(tmp_path: Path):
 
 
 def test_scalars_stay_what_the_editor_typed(given):
-    document, problems = given("a: no\nb: 12:30\nc: 010\nd: 2023-11-20\ne: 1e3\nf: true\ng: ''\nh:\n")
-    assert document.data == {"a": "no", "b": "12:30", "c": "010", "d": "2023-11-20", "e": "1e3", "f": "true", "g": "", "h": None}
+    document, problems = given(
+        "a: no\nb: 12:30\nc: 010\nd: 2023-11-20\ne: 1e3\nf: true\ng: ''\nh:\n"
+    )
+    assert document.data == {
+        "a": "no",
+        "b": "12:30",
+        "c": "010",
+        "d": "2023-11-20",
+        "e": "1e3",
+        "f": "true",
+        "g": "",
+        "h": None,
+    }
     assert problems == []
 
 
@@ -44,10 +55,19 @@ def test_columns_count_characters_not_bytes(given):
 @pytest.mark.parametrize(
     "text, problem",
     [
-        ("a: 1\nb: 2\na: 3\n", '3:1 the key "a" is here twice | first on line 1, column 1: keep one of the two'),
-        ("a: !!python/object:os.system x\n", '1:4 a text cannot begin with ! | in quotation marks: a: "!!python/object:os.system x"'),
+        (
+            "a: 1\nb: 2\na: 3\n",
+            '3:1 the key "a" is here twice | first on line 1, column 1: keep one of the two',
+        ),
+        (
+            "a: !!python/object:os.system x\n",
+            '1:4 a text cannot begin with ! | in quotation marks: a: "!!python/object:os.system x"',
+        ),
         ("a: 1\n---\nb: 2\n", "2:1 a second document begins here | remove the line with ---"),
-        ("? [a]\n: b\n", "1:3 a key must be plain words | a text that begins with a bracket or a question mark goes in quotation marks"),
+        (
+            "? [a]\n: b\n",
+            "1:3 a key must be plain words | a text that begins with a bracket or a question mark goes in quotation marks",
+        ),
         (b"a: caff\xe8\n", "1:8 the file is not UTF-8 | save it with the encoding UTF-8"),
     ],
 )
@@ -66,9 +86,13 @@ def test_two_hundred_thousand_brackets_are_one_problem(given):
 
 
 def test_a_file_too_large_is_not_read(given):
-    assert given("#" * (MAX_BYTES + 1))[1] == ["1:1 the file is larger than 2,000,000 bytes | split it"]
+    assert given("#" * (MAX_BYTES + 1))[1] == [
+        "1:1 the file is larger than 2,000,000 bytes | split it"
+    ]
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path):
     _, problems = read(tmp_path / "none.yml", "none.yml")
-    assert [str(problem) for problem in problems] == ["none.yml:1:1: error: the file is not there\n    put it back, or mend its name"]
+    assert [str(problem) for problem in problems] == [
+        "none.yml:1:1: error: the file is not there\n    put it back, or mend its name"
+    ]

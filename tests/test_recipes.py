@@ -8,7 +8,9 @@ import sys
 from conftest import PROJECT, Project
 
 GUIDE = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
-BLOCKS = re.findall(r"```yaml\n# (content/[\w/.-]+)(: a sentence of prose)?\n(.*?)```", GUIDE, re.DOTALL)
+BLOCKS = re.findall(
+    r"```yaml\n# (content/[\w/.-]+)(: a sentence of prose)?\n(.*?)```", GUIDE, re.DOTALL
+)
 
 
 def test_the_records_of_the_recipes_can_all_be_added_as_they_are_written(project: Project):
@@ -22,12 +24,16 @@ def test_the_records_of_the_recipes_can_all_be_added_as_they_are_written(project
         else:
             path.write_text(f"{text.rstrip()}\n\n{record}", "utf-8")
     story = project.root / "content" / "story.yml"
-    story.write_text(re.sub(r"(?m)^checked: \S+", "checked: 2026-12-31", story.read_text("utf-8")), "utf-8")
+    story.write_text(
+        re.sub(r"(?m)^checked: \S+", "checked: 2026-12-31", story.read_text("utf-8")), "utf-8"
+    )
     result = project.check()
     assert result.returncode == 0, result.stdout
     assert project.build("--strict").returncode == 0
     for language in ("it", "en"):
-        assert 'id="sutskever-regrets"' in (project.site / language / "ledger" / "index.html").read_text("utf-8")
+        assert 'id="sutskever-regrets"' in (
+            project.site / language / "ledger" / "index.html"
+        ).read_text("utf-8")
         assert "Ilya Sutskever" in (project.site / language / "feed.xml").read_text("utf-8")
 
 
@@ -59,12 +65,19 @@ def test_a_passage_is_cited_as_it_is_written_and_looked_for_in_the_copy(project:
 
 
 def test_the_quote_that_the_guide_shows_is_the_one_that_is_there():
-    assert example("a quote that is there") in (PROJECT / "content" / "quotes.yml").read_text("utf-8")
+    assert example("a quote that is there") in (PROJECT / "content" / "quotes.yml").read_text(
+        "utf-8"
+    )
 
 
 def test_the_commands_of_the_recipes_are_the_commands_there_are(project: Project):
     commands = re.findall(r"explainer (\w+)", GUIDE)
     assert set(commands) == {"new", "review", "changes"}
     for kind in ("fact", "person"):
-        arguments = ["new", kind, f"quite-new-{kind}", *(["--subject", "since"] if kind == "fact" else [])]
+        arguments = [
+            "new",
+            kind,
+            f"quite-new-{kind}",
+            *(["--subject", "since"] if kind == "fact" else []),
+        ]
         assert project.run([sys.executable, "-m", "explainer", *arguments]).returncode == 0

@@ -67,9 +67,15 @@ def one_processor() -> None:
 ELSEWHERE = {
     "on another day": Elsewhere(sitecustomize=ANOTHER_DAY),
     "east of here": Elsewhere({"TZ": "Pacific/Kiritimati"}),
-    "west of here, on another day": Elsewhere({"TZ": "Pacific/Pago_Pago"}, sitecustomize=ANOTHER_DAY),
-    "without a locale": Elsewhere({"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}),
-    "in another locale": Elsewhere({"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "LANGUAGE": "tr"}),
+    "west of here, on another day": Elsewhere(
+        {"TZ": "Pacific/Pago_Pago"}, sitecustomize=ANOTHER_DAY
+    ),
+    "without a locale": Elsewhere(
+        {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ),
+    "in another locale": Elsewhere(
+        {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "LANGUAGE": "tr"}
+    ),
     "with other hashes": Elsewhere({"PYTHONHASHSEED": "1"}),
     "with still other hashes": Elsewhere({"PYTHONHASHSEED": "4294967295"}),
     "in another folder": Elsewhere(folder="à l’autre bout/du monde/site & co"),
@@ -81,11 +87,16 @@ ELSEWHERE = {
     "with folders in another order": Elsewhere(sitecustomize=ANOTHER_ORDER),
     "where the environment names a date": Elsewhere({"SOURCE_DATE_EPOCH": "315532800"}),
     "where the environment names no date": Elsewhere({"SOURCE_DATE_EPOCH": "yesterday"}),
-    "for somebody without a home": Elsewhere({"HOME": "/nonexistent", "USER": "nobody", "XDG_CACHE_HOME": "/nonexistent"}),
+    "for somebody without a home": Elsewhere(
+        {"HOME": "/nonexistent", "USER": "nobody", "XDG_CACHE_HOME": "/nonexistent"}
+    ),
 }
 EVERYTHING = Elsewhere(
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"},
-    one_processor, "à l’autre bout", ANOTHER_DAY + ANOTHER_ORDER, 315532800,
+    one_processor,
+    "à l’autre bout",
+    ANOTHER_DAY + ANOTHER_ORDER,
+    315532800,
 )
 
 
@@ -94,15 +105,39 @@ def site_built(elsewhere: Elsewhere, story: Path, folder: Path) -> dict[str, str
     project = copy_of(folder / elsewhere.folder / "project", story)
     for path in project.root.rglob("*") if elsewhere.touch is not None else ():
         os.utime(path, (elsewhere.touch, elsewhere.touch))
-    run(elsewhere, folder, project.sources, "-m", "mkdocs", "build", "--strict", "--config-file", str(project.root / "mkdocs.yml"))
+    run(
+        elsewhere,
+        folder,
+        project.sources,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        str(project.root / "mkdocs.yml"),
+    )
     return bytes_of(project.site)
 
 
 def run(elsewhere: Elsewhere, folder: Path, sources: str, *command: str) -> str:
     """What Python prints under other conditions; it must not fail."""
     (folder / "sitecustomize.py").write_text(elsewhere.sitecustomize)
-    env = environment(**{"EXPLAINER_SOURCES": sources, **elsewhere.env, "PYTHONPATH": f"{folder}{os.pathsep}{PROJECT / 'hooks'}"})
-    result = subprocess.run([sys.executable, *command], cwd=folder, env=env, preexec_fn=elsewhere.before, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    env = environment(
+        **{
+            "EXPLAINER_SOURCES": sources,
+            **elsewhere.env,
+            "PYTHONPATH": f"{folder}{os.pathsep}{PROJECT / 'hooks'}",
+        }
+    )
+    result = subprocess.run(
+        [sys.executable, *command],
+        cwd=folder,
+        env=env,
+        preexec_fn=elsewhere.before,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
     assert result.returncode == 0, result.stdout
     return result.stdout.decode("utf-8", "replace")
 
@@ -110,12 +145,20 @@ def run(elsewhere: Elsewhere, folder: Path, sources: str, *command: str) -> str:
 @pytest.mark.parametrize("where", ELSEWHERE)
 def test_a_site_built_elsewhere_has_the_same_bytes(built_second_story: Project, tmp_path, where):
     here = bytes_of(built_second_story.site)
-    assert {"facts.json", "fr/feed.xml", "fr/share.png", "fr/sitemap.xml.gz", "de/search/search_index.json"} <= set(here)
+    assert {
+        "facts.json",
+        "fr/feed.xml",
+        "fr/share.png",
+        "fr/sitemap.xml.gz",
+        "de/search/search_index.json",
+    } <= set(here)
     there = site_built(ELSEWHERE[where], SECOND_STORY, tmp_path)
     assert {name for name in here | there if here.get(name) != there.get(name)} == set()
 
 
-def test_the_explainer_built_where_all_is_different_has_the_same_bytes(built_project: Project, tmp_path):
+def test_the_explainer_built_where_all_is_different_has_the_same_bytes(
+    built_project: Project, tmp_path
+):
     here = bytes_of(built_project.site)
     there = site_built(EVERYTHING, PROJECT, tmp_path)
     assert {name for name in here | there if here.get(name) != there.get(name)} == set()
@@ -126,22 +169,36 @@ def test_the_conditions_are_different_indeed(tmp_path):
     for name in ("a", "b", "c"):
         (tmp_path / "files" / name).mkdir(parents=True)
     year = str(datetime.now(timezone.utc).year + 8)
-    printed = run(Elsewhere(sitecustomize=ANOTHER_DAY + ANOTHER_ORDER), tmp_path, str(tmp_path / "files"), "-c", program)
+    printed = run(
+        Elsewhere(sitecustomize=ANOTHER_DAY + ANOTHER_ORDER),
+        tmp_path,
+        str(tmp_path / "files"),
+        "-c",
+        program,
+    )
     assert printed.split("[")[0].split() in ([year] * 3, [str(int(year) + 1)] * 3)
     assert printed.strip().endswith("['c', 'b', 'a']")
 
 
 def test_what_is_packed_carries_the_contents_date(built_second_story: Project):
     """That of the newest entry of the story's change log."""
-    update = max(line.split(": ")[1] for line in (SECOND_STORY / "content" / "updates.yml").read_text("utf-8").splitlines() if line.strip().startswith("date:"))
+    update = max(
+        line.split(": ")[1]
+        for line in (SECOND_STORY / "content" / "updates.yml").read_text("utf-8").splitlines()
+        if line.strip().startswith("date:")
+    )
     for path in built_second_story.site.rglob("*.gz"):
         with gzip.open(path) as file:
             file.read()
             assert datetime.fromtimestamp(file.mtime, timezone.utc).date().isoformat() == update
 
 
-@pytest.mark.parametrize("typed, packed", [("1905-03-01", "1970-01-01"), ("2201-03-01", "2106-02-07")])
-def test_a_date_that_a_packed_file_cannot_carry_is_no_obstacle(second_story: Project, typed, packed):
+@pytest.mark.parametrize(
+    "typed, packed", [("1905-03-01", "1970-01-01"), ("2201-03-01", "2106-02-07")]
+)
+def test_a_date_that_a_packed_file_cannot_carry_is_no_obstacle(
+    second_story: Project, typed, packed
+):
     second_story.edit("content/updates.yml", "date: 2024-02-10", f"date: {typed}")
     result = second_story.build()
     assert result.returncode == 0, result.stdout

@@ -39,20 +39,47 @@ def test_what_is_committed_says_what_the_model_says():
 def test_each_schema_is_one_and_the_storys_own_files_fit_it(name: str):
     jsonschema.Draft202012Validator.check_schema(schemas()[name])
     for content in (PROJECT / "content", SECOND_STORY / "content"):
-        files = sorted((content / "facts").glob("*.yml")) if name == "facts" else [content / f"{name}.yml"]
+        files = (
+            sorted((content / "facts").glob("*.yml"))
+            if name == "facts"
+            else [content / f"{name}.yml"]
+        )
         for file in files:
             data, _ = read(file, file.name)
-            assert [f"{list(error.path)}: {error.message}" for error in validator(name, content).iter_errors(typed(data.data))] == []
+            assert [
+                f"{list(error.path)}: {error.message}"
+                for error in validator(name, content).iter_errors(typed(data.data))
+            ] == []
 
 
-@pytest.mark.parametrize("change", [{"statsu": "confirmed"}, {"status": "rumoured"}, {"date": "20/11/2023"}, {"about": []}, {"cites": [{"paragraph": 1}]}, {"state": "yes"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"statsu": "confirmed"},
+        {"status": "rumoured"},
+        {"date": "20/11/2023"},
+        {"about": []},
+        {"cites": [{"paragraph": 1}]},
+        {"state": "yes"},
+    ],
+)
 def test_a_mistake_is_marked_while_it_is_typed(change: dict):
     fact = next(iter(typed(read(PROJECT / "content/facts/people.yml", "")[0].data).values()))
     assert not list(validator("facts").iter_errors({"a-fact": fact}))
     assert list(validator("facts").iter_errors({"a-fact": fact | change}))
 
 
-@pytest.mark.parametrize("change", [{"date": 2023}, {"reviewed": 1000}, {"reviewed": 1e34}, {"state": True}, {"text": {"it": 2023, "en": "2023"}}, {"cites": [{"source": "article", "paragraph": 6}]}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"date": 2023},
+        {"reviewed": 1000},
+        {"reviewed": 1e34},
+        {"state": True},
+        {"text": {"it": 2023, "en": "2023"}},
+        {"cites": [{"source": "article", "paragraph": 6}]},
+    ],
+)
 def test_what_is_typed_bare_passes(change: dict):
     fact = next(iter(typed(read(PROJECT / "content/facts/people.yml", "")[0].data).values()))
     assert not list(validator("facts").iter_errors({"a-fact": fact | change}))
@@ -92,7 +119,9 @@ def test_every_content_file_names_its_schema_for_editors():
         assert settings[f".schema/{name}.json"] in (f"content/{path.name}", "content/facts/*.yml")
 
 
-def test_a_check_and_a_build_write_the_ids_there_are_and_nothing_that_is_committed(second_story: Project):
+def test_a_check_and_a_build_write_the_ids_there_are_and_nothing_that_is_committed(
+    second_story: Project,
+):
     folder = second_story.root / ".schema"
     assert second_story.check().returncode == 0
     assert not folder.exists()  # where there are no schemas, nobody wants them

@@ -9,7 +9,13 @@ from explainer.search import SEPARATOR, complete, other_number, unaccented
 
 
 def test_words_are_parted_at_both_apostrophes_and_at_guillemets():
-    assert re.split(SEPARATOR, "dell’accordo «nuovo» dell'intesa") == ["dell", "accordo", "nuovo", "dell", "intesa"]
+    assert re.split(SEPARATOR, "dell’accordo «nuovo» dell'intesa") == [
+        "dell",
+        "accordo",
+        "nuovo",
+        "dell",
+        "intesa",
+    ]
 
 
 def test_accents_are_taken_off():
@@ -23,9 +29,18 @@ def test_singular_and_plural_stand_for_each_other():
     assert other_number("che", [("e", "i")]) == set()
 
 
-def test_an_entry_keeps_its_words_and_gains_their_other_forms_and_the_index_the_dialogs_words(tmp_path):
+def test_an_entry_keeps_its_words_and_gains_their_other_forms_and_the_index_the_dialogs_words(
+    tmp_path,
+):
     index = tmp_path / "index.json"
-    index.write_text(json.dumps({"config": {}, "docs": [{"location": "", "title": "La città", "text": "<p>L’accordo</p>"}]}))
+    index.write_text(
+        json.dumps(
+            {
+                "config": {},
+                "docs": [{"location": "", "title": "La città", "text": "<p>L’accordo</p>"}],
+            }
+        )
+    )
     complete(index, ["o/i"], {"none": "Niente"})
     data = json.loads(index.read_text())
     assert data["words"] == {"none": "Niente"}

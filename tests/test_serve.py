@@ -24,7 +24,13 @@ def serving(project: Project):
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     log = (project.root / "serve.log").open("w")
-    process = subprocess.Popen(command, cwd=project.root, env=environment(TMPDIR=str(temporary)), stdout=log, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(
+        command,
+        cwd=project.root,
+        env=environment(TMPDIR=str(temporary)),
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:
@@ -58,7 +64,9 @@ def test_an_edit_to_content_or_a_template_is_shown_without_a_restart(second_stor
     assert not second_story.site.exists()
 
 
-def test_a_broken_edit_is_named_in_the_terminal_and_on_the_page_and_the_preview_recovers_when_it_is_mended(second_story: Project):
+def test_a_broken_edit_is_named_in_the_terminal_and_on_the_page_and_the_preview_recovers_when_it_is_mended(
+    second_story: Project,
+):
     with serving(second_story) as address:
         wait_for(f"{address}fr/people/", "<h1")
         second_story.edit("content/facts/tramway.yml", "about: [", "about: [nobody, ")
@@ -67,7 +75,9 @@ def test_a_broken_edit_is_named_in_the_terminal_and_on_the_page_and_the_preview_
         assert 'unknown entity "nobody"' in (second_story.root / "serve.log").read_text()
         second_story.edit("content/facts/tramway.yml", "about: [nobody, ", "about: [")
         second_story.edit("docs/index.md", "{{ lead() }}", "{{ leads() }}")
-        assert "docs/index.md:3:1: error: a template cannot ask for &#34;leads&#34;" in wait_for(f"{address}de/", "leads")
+        assert "docs/index.md:3:1: error: a template cannot ask for &#34;leads&#34;" in wait_for(
+            f"{address}de/", "leads"
+        )
         second_story.edit("docs/index.md", "{{ leads() }}", "{{ lead() }}")
         second_story.edit("content/story.yml", "fr: Comment", "fr: De retour, ou comment")
         wait_for(f"{address}fr/", "De retour")

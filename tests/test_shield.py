@@ -15,7 +15,26 @@ def rendered(text: str) -> str:
     return Markdown(extensions=["attr_list", "toc", ShieldExtension()]).convert(text)
 
 
-@pytest.mark.parametrize("text", ["*a*", "# a", "1. a", "<b>a</b>", "[a](b)", "{{ a }}", "a & b", "    a", "&lt;", "---", "| a |", "`a`", "\\*", "![a](b)", "{#a}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*a*",
+        "# a",
+        "1. a",
+        "<b>a</b>",
+        "[a](b)",
+        "{{ a }}",
+        "a & b",
+        "    a",
+        "&lt;",
+        "---",
+        "| a |",
+        "`a`",
+        "\\*",
+        "![a](b)",
+        "{#a}",
+    ],
+)
 def test_markup_in_a_value_is_shown_as_typed(text):
     assert rendered(f"Before {shield(text)} after.") == f"<p>Before {escape(text)} after.</p>"
 
@@ -27,17 +46,26 @@ def test_any_text_comes_out_as_it_went_in(text):
 
 def test_a_heading_keeps_its_anchor_and_its_words():
     md = Markdown(extensions=["attr_list", "toc", ShieldExtension()])
-    assert md.convert(f"## {shield('L’intesa: *che cosa* dice')} {{#{shield('deal')}}}") == '<h2 id="deal">L’intesa: *che cosa* dice</h2>'
+    assert (
+        md.convert(f"## {shield('L’intesa: *che cosa* dice')} {{#{shield('deal')}}}")
+        == '<h2 id="deal">L’intesa: *che cosa* dice</h2>'
+    )
     assert md.toc_tokens[0]["id"] == "deal"
 
 
 def test_a_block_stands_alone_and_is_not_wrapped_in_a_paragraph():
-    assert rendered(f"{shield(Markup('<ul><li>a</li></ul>'))}\n\nEnd.") == "<ul><li>a</li></ul>\n<p>End.</p>"
+    assert (
+        rendered(f"{shield(Markup('<ul><li>a</li></ul>'))}\n\nEnd.")
+        == "<ul><li>a</li></ul>\n<p>End.</p>"
+    )
 
 
 def test_blocks_one_below_the_other_are_not_wrapped_either():
     block, nothing = Markup("<div>a</div>"), shield("")
-    assert rendered(f"{shield(block)}\n{shield(block)}\n{nothing}\n\nEnd.") == "<div>a</div>\n<div>a</div>\n<p>End.</p>"
+    assert (
+        rendered(f"{shield(block)}\n{shield(block)}\n{nothing}\n\nEnd.")
+        == "<div>a</div>\n<div>a</div>\n<p>End.</p>"
+    )
 
 
 def test_what_has_nothing_to_show_leaves_nothing():

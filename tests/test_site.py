@@ -16,7 +16,11 @@ from explainer.load import load
 
 STORY, _ = load(PROJECT / "content")
 LANGUAGES = list(STORY.tongues)
-NAMESPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml", "a": "http://www.w3.org/2005/Atom"}
+NAMESPACES = {
+    "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+    "x": "http://www.w3.org/1999/xhtml",
+    "a": "http://www.w3.org/2005/Atom",
+}
 
 
 class Outline(HTMLParser):
@@ -24,7 +28,14 @@ class Outline(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.lang, self.ids, self.headings, self.links, self.resources, self.text = "", [], [], [], [], []
+        self.lang, self.ids, self.headings, self.links, self.resources, self.text = (
+            "",
+            [],
+            [],
+            [],
+            [],
+            [],
+        )
         self.feed(html)
 
     def handle_starttag(self, tag: str, attributes: list) -> None:
@@ -53,15 +64,23 @@ def pages(site: Path, language: str) -> dict[str, Path]:
 
 def noted(page: Path) -> dict[str, str]:
     """The notes of a page: the fact each is about, and its HTML."""
-    notes = re.findall(r'<li id="n:\d+">(.*?)(?=<li id="n:|</ol>)', page.read_text("utf-8"), re.DOTALL)
-    return {re.findall(r'href="[^"]*ledger/#([a-z0-9-]+)"', note.partition(":\n")[0])[-1]: note for note in notes}
+    notes = re.findall(
+        r'<li id="n:\d+">(.*?)(?=<li id="n:|</ol>)', page.read_text("utf-8"), re.DOTALL
+    )
+    return {
+        re.findall(r'href="[^"]*ledger/#([a-z0-9-]+)"', note.partition(":\n")[0])[-1]: note
+        for note in notes
+    }
 
 
 @pytest.fixture(scope="session")
 def outlines(built_project: Project) -> dict[str, Outline]:
     """Every page of the site by its path from the root."""
     site = built_project.site
-    return {str(path.relative_to(site)): Outline(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+    return {
+        str(path.relative_to(site)): Outline(path.read_text("utf-8"))
+        for path in sorted(site.rglob("*.html"))
+    }
 
 
 def test_each_tree_speaks_its_own_language(outlines):
@@ -87,18 +106,30 @@ def test_the_pages_of_the_trees_have_the_same_headings_and_anchors(built_project
 
 def test_every_id_of_a_page_is_there_once(outlines):
     for path, outline in outlines.items():
-        assert len(outline.ids) == len(set(outline.ids)), (path, [i for i in outline.ids if outline.ids.count(i) > 1])
+        assert len(outline.ids) == len(set(outline.ids)), (
+            path,
+            [i for i in outline.ids if outline.ids.count(i) > 1],
+        )
 
 
 def test_every_heading_has_an_id_set_by_hand(outlines):
     for path, outline in outlines.items():
         if "404" not in path and "/" in path:
-            assert all(id and re.fullmatch(r"[a-z0-9-]+", id) for _, id in outline.headings), (path, outline.headings)
+            assert all(id and re.fullmatch(r"[a-z0-9-]+", id) for _, id in outline.headings), (
+                path,
+                outline.headings,
+            )
 
 
-def test_every_fact_is_told_in_prose_and_listed_in_ledger_and_timeline_in_each_language(built_project, outlines):
+def test_every_fact_is_told_in_prose_and_listed_in_ledger_and_timeline_in_each_language(
+    built_project, outlines
+):
     for language in LANGUAGES:
-        told = {id for path in pages(built_project.site, language) for id in noted(built_project.site / language / path)}
+        told = {
+            id
+            for path in pages(built_project.site, language)
+            for id in noted(built_project.site / language / path)
+        }
         assert set(STORY.facts) <= told
         assert set(STORY.facts) <= set(outlines[f"{language}/ledger/index.html"].ids)
         assert set(STORY.facts) <= set(outlines[f"{language}/timeline/index.html"].ids)
@@ -136,7 +167,10 @@ def test_each_page_links_to_itself_in_the_other_languages_without_scripts(outlin
             links = {urljoin(here, link) for link in outline.links}
             for other in LANGUAGES:
                 if other != language:
-                    assert urljoin("http://site/", f"{other}/{rest}".removesuffix("index.html")) in links, path
+                    assert (
+                        urljoin("http://site/", f"{other}/{rest}".removesuffix("index.html"))
+                        in links
+                    ), path
 
 
 def test_the_roots_pages_speak_every_language(built_project):
@@ -151,24 +185,41 @@ def test_the_sitemaps_name_every_page_with_its_counterparts(built_project):
     site = built_project.site
     index = ElementTree.parse(site / "sitemap.xml").getroot()
     locations = [element.text for element in index.findall("s:sitemap/s:loc", NAMESPACES)]
-    assert [urlsplit(location).path for location in locations] == [f"/{language}/sitemap.xml" for language in LANGUAGES]
+    assert [urlsplit(location).path for location in locations] == [
+        f"/{language}/sitemap.xml" for language in LANGUAGES
+    ]
     for language in LANGUAGES:
-        urls = ElementTree.parse(site / language / "sitemap.xml").getroot().findall("s:url", NAMESPACES)
+        urls = (
+            ElementTree.parse(site / language / "sitemap.xml")
+            .getroot()
+            .findall("s:url", NAMESPACES)
+        )
         assert len(urls) == len(STORY.pages)
         for url in urls:
             counterparts = url.findall("x:link", NAMESPACES)
             assert [link.get("hreflang") for link in counterparts] == LANGUAGES
-            for address in (url.find("s:loc", NAMESPACES).text, *(link.get("href") for link in counterparts)):
+            for address in (
+                url.find("s:loc", NAMESPACES).text,
+                *(link.get("href") for link in counterparts),
+            ):
                 assert (site / urlsplit(address).path.lstrip("/") / "index.html").is_file(), address
 
 
 def test_each_search_index_holds_its_own_language_only(built_project):
-    indexes = {language: (built_project.site / language / "search" / "search_index.json").read_text("utf-8") for language in LANGUAGES}
+    indexes = {
+        language: (built_project.site / language / "search" / "search_index.json").read_text(
+            "utf-8"
+        )
+        for language in LANGUAGES
+    }
     for fact in STORY.facts.values():
         for language, index in indexes.items():
             for other in LANGUAGES:
                 if other != language and fact.text[other] != fact.text[language]:
-                    assert json.dumps(fact.text[other], ensure_ascii=False)[1:-1] not in index, (language, fact.id)
+                    assert json.dumps(fact.text[other], ensure_ascii=False)[1:-1] not in index, (
+                        language,
+                        fact.id,
+                    )
 
 
 def test_facts_json_validates_against_its_schema_and_holds_every_fact(built_project):
@@ -192,13 +243,19 @@ def test_each_language_has_a_valid_atom_feed_of_the_updates(built_project):
         assert len(entries) == len(STORY.updates)
         assert len({entry.find("a:id", NAMESPACES).text for entry in entries}) == len(entries)
         for entry in entries:
-            assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", entry.find("a:updated", NAMESPACES).text)
+            assert re.fullmatch(
+                r"\d{4}-\d\d-\d\dT00:00:00Z", entry.find("a:updated", NAMESPACES).text
+            )
 
 
 def test_the_json_ld_of_each_page_parses_and_every_id_it_refers_to_exists(built_project):
     for language in LANGUAGES:
         for name, path in pages(built_project.site, language).items():
-            found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', path.read_text("utf-8"), re.DOTALL)
+            found = re.findall(
+                r'<script type="application/ld\+json">(.*?)</script>',
+                path.read_text("utf-8"),
+                re.DOTALL,
+            )
             assert len(found) == (0 if name == "404.html" else 1), name
             for text in found:
                 article = json.loads(text)
@@ -210,7 +267,9 @@ def test_the_json_ld_of_each_page_parses_and_every_id_it_refers_to_exists(built_
                     assert not anchor or f'id="{anchor}"' in file.read_text("utf-8"), id
 
 
-def test_an_overtaken_fact_leads_to_what_overtook_it_and_back_on_every_page_that_tells_it(built_project, outlines):
+def test_an_overtaken_fact_leads_to_what_overtook_it_and_back_on_every_page_that_tells_it(
+    built_project, outlines
+):
     for fact in STORY.facts.values():
         if not fact.overtaken:
             continue
@@ -218,12 +277,24 @@ def test_an_overtaken_fact_leads_to_what_overtook_it_and_back_on_every_page_that
             for path in (f"{language}/ledger/index.html", f"{language}/timeline/index.html"):
                 html = (built_project.site / path).read_text("utf-8")
                 element = html[html.index(f'id="{fact.id}"') :]
-                end = min((i for i in (element.find("</article>"), element.find("</li>\n  <li class=\"entry")) if i > 0), default=len(element))
+                end = min(
+                    (
+                        i
+                        for i in (
+                            element.find("</article>"),
+                            element.find('</li>\n  <li class="entry'),
+                        )
+                        if i > 0
+                    ),
+                    default=len(element),
+                )
                 assert f'#{fact.overtaken}"' in element[:end], (path, fact.id)
         ledger = (built_project.site / LANGUAGES[0] / "ledger" / "index.html").read_text("utf-8")
         later = ledger[ledger.index(f'<article class="ledger-fact" id="{fact.overtaken}"') :]
         assert f'href="#{fact.id}"' in later[: later.index("</article>")]
-        timeline = (built_project.site / LANGUAGES[0] / "timeline" / "index.html").read_text("utf-8")
+        timeline = (built_project.site / LANGUAGES[0] / "timeline" / "index.html").read_text(
+            "utf-8"
+        )
         later = timeline[timeline.index(f'<li id="{fact.overtaken}"') :]
         assert f'ledger/#{fact.id}"' in later[: later.index("</li>")]
         for path in pages(built_project.site, LANGUAGES[0]).values():
@@ -242,14 +313,26 @@ def test_every_page_that_tells_an_overtaken_fact_says_so_in_words(built_project)
 
 def test_each_citation_says_how_far_it_was_checked(built_project):
     html = (built_project.site / LANGUAGES[0] / "ledger" / "index.html").read_text("utf-8")
-    citations = [item for items in re.findall(r'<ul class="citations">(.*?)</ul>', html, re.DOTALL) for item in re.findall(r"<li>(.*?)</li>", items, re.DOTALL)]
-    assert len(citations) == sum(len({cited.source for cited in fact.cites}) for fact in STORY.facts.values())
+    citations = [
+        item
+        for items in re.findall(r'<ul class="citations">(.*?)</ul>', html, re.DOTALL)
+        for item in re.findall(r"<li>(.*?)</li>", items, re.DOTALL)
+    ]
+    assert len(citations) == sum(
+        len({cited.source for cited in fact.cites}) for fact in STORY.facts.values()
+    )
     words = [STORY.phrases[f"verified-{how}"].text[LANGUAGES[0]] for how in ("read", "cited")]
-    states = [STORY.phrases[f"passage-{state}"].text[LANGUAGES[0]] for state in ("found", "unchecked")]
+    states = [
+        STORY.phrases[f"passage-{state}"].text[LANGUAGES[0]] for state in ("found", "unchecked")
+    ]
     for citation in citations:
         assert any(word in citation for word in words), citation
         passages = re.findall(r'class="passage" lang="[a-z]+"', citation)
-        assert sum(citation.count(f"({state})") for state in states) == len(passages) == citation.count("passage"), citation
+        assert (
+            sum(citation.count(f"({state})") for state in states)
+            == len(passages)
+            == citation.count("passage")
+        ), citation
 
 
 def test_no_link_opens_a_new_window(built_project):
@@ -261,11 +344,16 @@ def test_the_figures_on_the_sources_page_are_those_that_the_check_prints(built_p
     printed = built_project.check().stdout
     for source in STORY.sources.values():
         if source.paragraphs:
-            numbers = re.findall(r"\d+", next(line for line in printed.splitlines() if line.startswith(f"{source.id}: ")))
+            numbers = re.findall(
+                r"\d+",
+                next(line for line in printed.splitlines() if line.startswith(f"{source.id}: ")),
+            )
             for language in LANGUAGES:
                 html = (built_project.site / language / "sources" / "index.html").read_text("utf-8")
                 template = STORY.phrases["coverage-figures"].text[language]
-                expected = template.format(passages=numbers[0], facts=numbers[1], carried=numbers[2], paragraphs=numbers[3])
+                expected = template.format(
+                    passages=numbers[0], facts=numbers[1], carried=numbers[2], paragraphs=numbers[3]
+                )
                 assert expected in html
 
 
@@ -273,7 +361,9 @@ def test_the_newest_updates_date_is_on_every_page(built_project):
     assert STORY.latest_update
     for language in LANGUAGES:
         for name, path in pages(built_project.site, language).items():
-            assert f'sources/#{STORY.latest_update.id}"' in path.read_text("utf-8") or name.startswith("sources"), name
+            assert f'sources/#{STORY.latest_update.id}"' in path.read_text(
+                "utf-8"
+            ) or name.startswith("sources"), name
 
 
 def runs(text: str, length: int) -> set[tuple[str, ...]]:
@@ -295,9 +385,18 @@ def test_no_built_file_holds_more_than_eight_words_in_a_row_of_a_source_at_hand(
 
 
 def test_python_names_neither_this_story_nor_its_people_nor_its_languages():
-    words = {name for entity in STORY.entities.values() for names in ([*entity.name.values()], *entity.aliases.values()) for name in names}
+    words = {
+        name
+        for entity in STORY.entities.values()
+        for names in ([*entity.name.values()], *entity.aliases.values())
+        for name in names
+    }
     words |= {tongue.name for tongue in STORY.tongues.values()} | {"Italian", "English", "italiano"}
-    words -= {"X", "Twitter", "GitHub"}  # a letter, the name of a vocabulary for metadata, and that of a form of the check's output
+    words -= {
+        "X",
+        "Twitter",
+        "GitHub",
+    }  # a letter, the name of a vocabulary for metadata, and that of a form of the check's output
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
     for path in sorted((PROJECT / "hooks").rglob("*")):
         if path.suffix in (".py", ".html", ".xml"):
@@ -309,7 +408,17 @@ def test_words_of_another_language_are_marked_as_such_in_texts_links_and_heading
     for code, setting in STORY.settings.languages.items():
         for other, words in setting.foreign.items():
             for word in words:
-                pages = [path.read_text("utf-8") for path in (built_project.site / code).glob("*/index.html")]
-                marked = [page for page in pages if re.search(rf'<span lang="{other}">{word}</span>', page, re.IGNORECASE)]
+                pages = [
+                    path.read_text("utf-8")
+                    for path in (built_project.site / code).glob("*/index.html")
+                ]
+                marked = [
+                    page
+                    for page in pages
+                    if re.search(rf'<span lang="{other}">{word}</span>', page, re.IGNORECASE)
+                ]
                 assert marked, word
-    assert re.search(r'<a class="term"[^>]*>[^<]*<span lang="en">public benefit corporation</span>', (built_project.site / "it" / "partnership" / "index.html").read_text("utf-8"))
+    assert re.search(
+        r'<a class="term"[^>]*>[^<]*<span lang="en">public benefit corporation</span>',
+        (built_project.site / "it" / "partnership" / "index.html").read_text("utf-8"),
+    )

@@ -22,7 +22,9 @@ def pins(lock: str) -> dict[str, tuple[str, list[str]]]:
     text = re.sub(r"(?m)^\s*#.*\n?", "", (PROJECT / lock).read_text("utf-8")).replace("\\\n", " ")
     found = {}
     for line in filter(None, map(str.strip, text.splitlines())):
-        name, version, hashes = re.fullmatch(r"([a-z0-9-]+)==(\S+)((?: +--hash=sha256:[0-9a-f]{64})+)", line).groups()
+        name, version, hashes = re.fullmatch(
+            r"([a-z0-9-]+)==(\S+)((?: +--hash=sha256:[0-9a-f]{64})+)", line
+        ).groups()
         found[name] = version, hashes.split()
     return found
 
@@ -67,29 +69,48 @@ def test_a_workflow_pins_what_it_runs_by_commit_and_may_only_read_but_for_the_jo
         assert used
         for action in used:
             assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v[0-9.]+", action), action
-        assert re.findall(r"^permissions:\n((?:  .*\n)+)", text, re.MULTILINE) == ["  contents: read\n"]
+        assert re.findall(r"^permissions:\n((?:  .*\n)+)", text, re.MULTILINE) == [
+            "  contents: read\n"
+        ]
         jobs = re.split(r"^  (?=[\w-]+:\n)", text.partition("\njobs:\n")[2], flags=re.MULTILINE)
         writing = [job for job in jobs if "permissions:" in job]
-        assert [job.partition(":")[0] for job in writing] == (["comment"] if workflow.stem == "pull-request" else [])
+        assert [job.partition(":")[0] for job in writing] == (
+            ["comment"] if workflow.stem == "pull-request" else []
+        )
         for job in writing:
-            assert re.findall(r"permissions:\n((?:      .*\n)+)", job) == ["      pull-requests: write\n"]
+            assert re.findall(r"permissions:\n((?:      .*\n)+)", job) == [
+                "      pull-requests: write\n"
+            ]
             assert "checkout" not in job and re.findall(r"run: (\w+ \w+)", job) == ["gh pr"]
         assert "secrets." not in text and "pull_request_target" not in text
 
 
-def test_the_licence_names_the_theme_and_the_font_that_the_site_carries_something_of(built_project: Project):
+def test_the_licence_names_the_theme_and_the_font_that_the_site_carries_something_of(
+    built_project: Project,
+):
     theme = distribution("mkdocs-material")
-    worker = next(file for file in theme.files if re.search(r"workers/search\.\w+\.min\.js$", str(file)))
-    assert next(built_project.site.glob("assets/*/workers/search.js")).read_bytes() == worker.locate().read_bytes()
+    worker = next(
+        file for file in theme.files if re.search(r"workers/search\.\w+\.min\.js$", str(file))
+    )
+    assert (
+        next(built_project.site.glob("assets/*/workers/search.js")).read_bytes()
+        == worker.locate().read_bytes()
+    )
     for name in ("mkdocs-material", share.FONT.replace("_", "-")):
         assert f"({name})" in LICENCE, name
 
 
 def test_the_licence_names_every_package_within_what_the_site_carries_of_the_theme():
     """As the theme's source maps tell them."""
-    maps = [file for file in distribution("mkdocs-material").files if re.search(r"(workers/search|stylesheets/main)[\w.]+\.map$", str(file))]
+    maps = [
+        file
+        for file in distribution("mkdocs-material").files
+        if re.search(r"(workers/search|stylesheets/main)[\w.]+\.map$", str(file))
+    ]
     assert len(maps) == 2
-    sources = " ".join(source for one in maps for source in json.loads(one.locate().read_text("utf-8"))["sources"])
+    sources = " ".join(
+        source for one in maps for source in json.loads(one.locate().read_text("utf-8"))["sources"]
+    )
     within = set(re.findall(r"node_modules/((?:@[^/]+/)?[^/]+)", sources))
     assert "lunr" in within
     for name in within:
@@ -98,12 +119,17 @@ def test_the_licence_names_every_package_within_what_the_site_carries_of_the_the
 
 def test_the_site_carries_the_search_of_its_own_languages_and_no_others(built_project: Project):
     packs = {path.name for path in built_project.site.glob("assets/*/lunr/**/*.js")}
-    assert packs == {"lunr.stemmer.support.min.js", "lunr.it.min.js"}  # English is within the worker
+    assert packs == {
+        "lunr.stemmer.support.min.js",
+        "lunr.it.min.js",
+    }  # English is within the worker
     assert "lunr-languages" in LICENCE
 
 
 def test_the_site_carries_no_icon_or_font_of_others(built_project: Project):
     kinds = {path.suffix for path in built_project.site.rglob("*") if path.is_file()}
     assert kinds == {".html", ".css", ".js", ".json", ".xml", ".gz", ".png", ".svg"}
-    theme = " ".join(path.read_text("utf-8") for path in (PROJECT / "hooks" / "theme").rglob("*.html"))
+    theme = " ".join(
+        path.read_text("utf-8") for path in (PROJECT / "hooks" / "theme").rglob("*.html")
+    )
     assert ".icons/" not in theme

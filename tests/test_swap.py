@@ -61,9 +61,22 @@ def test_a_discarded_build_leaves_the_old_site(tmp_path):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("fate", ["killed", "interrupted", "refused", "refused from then on"])
-def test_at_whichever_step_a_fate_meets_a_build_the_site_is_the_old_or_the_new_one_and_the_next_build_mends_the_rest(tmp_path, way, fate):
-    command = [sys.executable, str(PROJECT / "tests" / "fates.py"), str(tmp_path / "fates"), way, fate]
-    lines = [json.loads(line) for line in subprocess.run(command, env=environment(), check=True, capture_output=True, text=True).stdout.splitlines()]
+def test_at_whichever_step_a_fate_meets_a_build_the_site_is_the_old_or_the_new_one_and_the_next_build_mends_the_rest(
+    tmp_path, way, fate
+):
+    command = [
+        sys.executable,
+        str(PROJECT / "tests" / "fates.py"),
+        str(tmp_path / "fates"),
+        way,
+        fate,
+    ]
+    lines = [
+        json.loads(line)
+        for line in subprocess.run(
+            command, env=environment(), check=True, capture_output=True, text=True
+        ).stdout.splitlines()
+    ]
     assert len(lines) > 40
     absent = []
     for line in lines:
@@ -74,7 +87,9 @@ def test_at_whichever_step_a_fate_meets_a_build_the_site_is_the_old_or_the_new_o
         else:
             assert line["then"] in (line["before"], "new"), line
     # Two renames cannot do better: killed between them, or kept from mending, a build leaves the path without a site.
-    assert absent == (["os.rename"] if way == "two renames" and fate in ("killed", "refused from then on") else [])
+    assert absent == (
+        ["os.rename"] if way == "two renames" and fate in ("killed", "refused from then on") else []
+    )
     assert {line["then"] for line in lines} >= {"old", "new", "absent"}
 
 
@@ -92,7 +107,10 @@ def test_builds_that_publish_at_once_do_not_mix(tmp_path, way):
     """
     folder, command = tmp_path / "site", [sys.executable, "-c", program, str(tmp_path / "site")]
     path = os.pathsep.join(str(PROJECT / name) for name in ("hooks", "tests"))
-    builds = [subprocess.Popen([*command, words], env=environment(PYTHONPATH=path)) for words in ("one", "two", "three")]
+    builds = [
+        subprocess.Popen([*command, words], env=environment(PYTHONPATH=path))
+        for words in ("one", "two", "three")
+    ]
     seen = []
     while any(build.poll() is None for build in builds):
         words = seen_at_once(folder)
@@ -147,7 +165,9 @@ def test_a_site_that_cannot_be_put_in_place_is_kept_where_it_is(tmp_path, monkey
     write(staging.site, "new")
     site(staging.folder / "old", "old")
     with monkeypatch.context() as context:
-        context.setattr(Path, "rename", lambda *_: os.rename(tmp_path / "site", tmp_path / "nowhere"))
+        context.setattr(
+            Path, "rename", lambda *_: os.rename(tmp_path / "site", tmp_path / "nowhere")
+        )
         staging.discard()
     assert published(staging.site) == "new"
     assert published(staging.folder / "old") == "old"
@@ -163,7 +183,13 @@ def test_a_build_that_still_runs_is_left_alone(tmp_path):
 
 
 def test_folders_with_like_names_are_no_concern_of_a_site(tmp_path):
-    for name in (".site.built", ".sites.build-x", "site.build-x", ".si.build-x", ".site[1].build-x"):
+    for name in (
+        ".site.built",
+        ".sites.build-x",
+        "site.build-x",
+        ".si.build-x",
+        ".site[1].build-x",
+    ):
         (tmp_path / name).mkdir()
     (tmp_path / ".site.build-link").symlink_to(tmp_path / ".sites.build-x")
     before = sorted(tmp_path.iterdir())
@@ -173,7 +199,9 @@ def test_folders_with_like_names_are_no_concern_of_a_site(tmp_path):
     assert not (tmp_path / ".site[1].build-x").exists()
 
 
-def test_a_symbolic_link_stays_and_the_folder_that_it_names_becomes_the_new_site(tmp_path, either_way):
+def test_a_symbolic_link_stays_and_the_folder_that_it_names_becomes_the_new_site(
+    tmp_path, either_way
+):
     www = site(tmp_path / "www" / "html", "old")
     link = tmp_path / "project" / "site"
     link.parent.mkdir()
@@ -225,7 +253,11 @@ def test_a_folder_without_files_becomes_a_site(tmp_path, either_way, hidden):
     assert published(tmp_path / "site") == "new"
 
 
-@pytest.mark.parametrize("make", [Path.touch, lambda path: path.symlink_to(path), os.mkfifo], ids=["a file", "a link to itself", "a pipe"])
+@pytest.mark.parametrize(
+    "make",
+    [Path.touch, lambda path: path.symlink_to(path), os.mkfifo],
+    ids=["a file", "a link to itself", "a pipe"],
+)
 def test_what_is_no_folder_is_never_replaced(tmp_path, make):
     make(tmp_path / "site")
     assert refused(tmp_path / "site", "is no folder")
@@ -245,4 +277,9 @@ def test_a_folder_that_somebody_keeps_locked_is_named_after_a_while(tmp_path, mo
 
 
 def test_what_the_system_refuses_of_many_files_is_said_of_the_first():
-    assert in_words(shutil.Error([("site/pipe", "x/pipe", "`site/pipe` is a named pipe"), ("b", "c", "d")])) == "site/pipe: `site/pipe` is a named pipe"
+    assert (
+        in_words(
+            shutil.Error([("site/pipe", "x/pipe", "`site/pipe` is a named pipe"), ("b", "c", "d")])
+        )
+        == "site/pipe: `site/pipe` is a named pipe"
+    )

@@ -27,7 +27,10 @@ class Addresses:
         if page_id == self.page.id and language in (None, self.language) and anchor:
             return fragment
         urls = self.edition.urls
-        start, target = f"{self.language}/{urls[self.page.id]}", f"{language or self.language}/{urls[self.other(page_id).id]}"
+        start, target = (
+            f"{self.language}/{urls[self.page.id]}",
+            f"{language or self.language}/{urls[self.other(page_id).id]}",
+        )
         if self.root is not None:
             return f"{self.root}{target}{fragment}"
         path = posixpath.relpath(target, posixpath.dirname(start))
@@ -44,7 +47,12 @@ class Addresses:
         """The folder of the site's assets as seen from this page, with a final slash."""
         if self.root is not None:
             return f"{self.root}{PLACE}/"
-        return posixpath.relpath(PLACE, posixpath.dirname(f"{self.language}/{self.edition.urls[self.page.id]}")) + "/"
+        return (
+            posixpath.relpath(
+                PLACE, posixpath.dirname(f"{self.language}/{self.edition.urls[self.page.id]}")
+            )
+            + "/"
+        )
 
     def entity_link(self, id: str) -> str | None:
         """Where an entity or a term has its place; None where no page has one for it."""
@@ -65,12 +73,18 @@ class Addresses:
         url = self.story.sources[citation.source].url
         if not url or not citation.from_:
             return url
-        ends = [percent_encode(words, safe="").replace("-", "%2D") for words in (citation.from_, citation.to) if words]
+        ends = [
+            percent_encode(words, safe="").replace("-", "%2D")
+            for words in (citation.from_, citation.to)
+            if words
+        ]
         return f"{url.split('#')[0]}#:~:text={','.join(ends)}"
 
     def canonical(self, language: str | None = None) -> str:
         """The absolute address of this page, or of the same page in another language."""
-        return f"{self.edition.site_url}{language or self.language}/{self.edition.urls[self.page.id]}"
+        return (
+            f"{self.edition.site_url}{language or self.language}/{self.edition.urls[self.page.id]}"
+        )
 
     def feed_link(self) -> str:
         """The address of this language's feed, which stands beside its home page."""
@@ -84,4 +98,8 @@ class Addresses:
         """Where a reader reports an error in a fact: a mail gets its subject from the fact's id."""
         address = self.story.settings.report
         subject = f"subject={percent_encode(self.edition.t('report-subject', id=fact.id))}"
-        return f"{address}{'&' if '?' in address else '?'}{subject}" if address.startswith("mailto:") else address
+        return (
+            f"{address}{'&' if '?' in address else '?'}{subject}"
+            if address.startswith("mailto:")
+            else address
+        )

@@ -23,11 +23,20 @@ NEXT = {"fact": "name it in content/pages.yml", "source": "cite it in a fact"}
 
 def check_id(story: Story, id: str) -> None:
     """Raise ClickException, in words, where a new record cannot have an id. Offices, and ids that facts had before, take one too."""
-    taken = {former: f"{fact.file}:{fact.line_at('was')}" for fact in story.facts.values() for former in fact.was}
-    taken |= {office: f"{organization.file}:{organization.line_at('offices', office)}" for office, (organization, _) in story.offices.items()}
+    taken = {
+        former: f"{fact.file}:{fact.line_at('was')}"
+        for fact in story.facts.values()
+        for former in fact.was
+    }
+    taken |= {
+        office: f"{organization.file}:{organization.line_at('offices', office)}"
+        for office, (organization, _) in story.offices.items()
+    }
     taken |= story.ids
     if not values.ID.fullmatch(id):
-        raise click.ClickException(f"ids are lower-case words with hyphens: {values.as_id(id) or 'like-this'}")
+        raise click.ClickException(
+            f"ids are lower-case words with hyphens: {values.as_id(id) or 'like-this'}"
+        )
     if len(id) > values.MAX_ID:
         raise click.ClickException(f"this id is longer than {values.MAX_ID} characters")
     if id in taken:
@@ -41,7 +50,11 @@ def given(story: Story, kind: str, options: Iterable[str]) -> dict[str, str]:
     for option in options:
         path, sign, value = option.partition("=")
         if not sign or path not in paths:
-            raise click.ClickException(f"{a(kind)} has no field {path}; its fields: {', '.join(paths)}" if sign else f'"{option}" gives no value: {path}=…')
+            raise click.ClickException(
+                f"{a(kind)} has no field {path}; its fields: {', '.join(paths)}"
+                if sign
+                else f'"{option}" gives no value: {path}=…'
+            )
         if value and (wrong := refused(kind, path, value, languages)):
             raise click.ClickException(f"{path}: {wrong}")
         found[path] = value
@@ -57,7 +70,9 @@ def subject_of(story: Story, subject: str | None, asked: bool) -> str:
     if subject is None and len(subjects) == 1:
         return subjects[0]
     if subject is None and not asked:
-        raise click.ClickException(f"which file does the fact go to? --subject with one of {', '.join(subjects)}")
+        raise click.ClickException(
+            f"which file does the fact go to? --subject with one of {', '.join(subjects)}"
+        )
     if subject is None:
         return _prompt("subject", ", ".join(subjects), lambda answer: _no_subject(answer, subjects))
     if wrong := _no_subject(subject, subjects):
@@ -66,7 +81,11 @@ def subject_of(story: Story, subject: str | None, asked: bool) -> str:
 
 
 def _no_subject(answer: str, subjects: list[str]) -> str:
-    return "" if answer in subjects else with_hint(f'no subject is called "{answer}"', nearest(answer, subjects))
+    return (
+        ""
+        if answer in subjects
+        else with_hint(f'no subject is called "{answer}"', nearest(answer, subjects))
+    )
 
 
 def ask(story: Story, kind: str, given: Mapping[str, str]) -> dict[str, str]:
@@ -86,19 +105,28 @@ def _answer(story: Story, kind: str, field: Field, default: str) -> str:
     def wrong(answer: str) -> str:
         known = answer in doubted
         doubted.add(answer)
-        return answer and (refused(kind, field.path, answer, list(story.tongues)) or ("" if known else _unknown(story, field, answer)))
+        return answer and (
+            refused(kind, field.path, answer, list(story.tongues))
+            or ("" if known else _unknown(story, field, answer))
+        )
 
     return _prompt(field.path, may_stand(field), wrong, default)
 
 
 def _prompt(name: str, may: str, wrong: Callable[[str], str], default: str | None = None) -> str:
     """Ask for a value until nothing is `wrong` with the answer; `may` says what may stand there."""
+
     def checked(answer: str) -> str:
         if message := wrong(answer):
             raise click.UsageError(message)
         return answer
 
-    return click.prompt(f"{name} ({may})" if may else name, default=default, show_default=bool(default), value_proc=checked)
+    return click.prompt(
+        f"{name} ({may})" if may else name,
+        default=default,
+        show_default=bool(default),
+        value_proc=checked,
+    )
 
 
 def may_stand(field: Field) -> str:
@@ -112,7 +140,14 @@ def _form(field: Field) -> str:
         return ", ".join(get_args(bare))
     if field.refers:
         return "ids, with commas between" if field.several else "an id"
-    told = next((one.schema.get("examples", []) for one in [*field.info.metadata, *more] if isinstance(one, values.InEditor)), [])
+    told = next(
+        (
+            one.schema.get("examples", [])
+            for one in [*field.info.metadata, *more]
+            if isinstance(one, values.InEditor)
+        ),
+        [],
+    )
     examples = [example for example in told if isinstance(example, str) and example != "…"]
     words = [example for example in examples[1:] if example.isalpha()]
     return ", or ".join([f"as in {examples[0]}", *words]) if examples else ""
@@ -132,7 +167,12 @@ def refused(kind: str, path: str, answer: str, languages: list[str]) -> str:
     try:
         KINDS[kind].model_validate(document.data["new"], context={"languages": tuple(languages)})
     except ValidationError as error:
-        problems += explain(KINDS[kind], document, ("new",), [detail for detail in error.errors(include_url=False) if _is_at(path, detail["loc"])])
+        problems += explain(
+            KINDS[kind],
+            document,
+            ("new",),
+            [detail for detail in error.errors(include_url=False) if _is_at(path, detail["loc"])],
+        )
     return next((with_hint(problem.message, problem.hint) for problem in problems), "")
 
 
@@ -144,15 +184,26 @@ def _is_at(path: str, loc: tuple) -> bool:
 def _unknown(story: Story, field: Field, answer: str) -> str:
     """Which of the ids in an answer there is not, in words."""
     kinds = field.refers.kinds if field.refers else ()
-    known = {record.id for record in story.records() if record.kind_name in kinds} | (set(story.offices) if "office" in kinds else set())
+    known = {record.id for record in story.records() if record.kind_name in kinds} | (
+        set(story.offices) if "office" in kinds else set()
+    )
     known |= {id for id, kind in story.refused.items() if kind in kinds}
     for id in split(answer) if kinds else ():
         if id not in known:
-            return with_hint(with_hint(f'unknown {field.refers.name} "{id}"', nearest(id, known)), "the same again is taken, to be added later")
+            return with_hint(
+                with_hint(f'unknown {field.refers.name} "{id}"', nearest(id, known)),
+                "the same again is taken, to be added later",
+            )
     return ""
 
 
 def next_step(kind: str, given: Mapping[str, str], languages: Iterable[str]) -> str:
     """What an editor does once a record is there, of which some values were given, by path."""
     empty = any(field.needed and not given.get(field.path) for field in fields(kind, languages))
-    return ", then ".join([*(["fill in what is empty"] if empty else []), *([NEXT[kind]] if kind in NEXT else []), "make check"])
+    return ", then ".join(
+        [
+            *(["fill in what is empty"] if empty else []),
+            *([NEXT[kind]] if kind in NEXT else []),
+            "make check",
+        ]
+    )

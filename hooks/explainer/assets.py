@@ -17,10 +17,14 @@ from . import styles
 
 PLACE = "\ue002"  # stands in pages for `assets/<digest>`
 SHEET = "explainer.css"
-COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)  # a line of a script that is a comment and nothing else
+COMMENT = re.compile(
+    r"^\s*//.*\n", re.MULTILINE
+)  # a line of a script that is a comment and nothing else
 
 
-def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str], whole: bool = False) -> str:
+def publish_assets(
+    site: Path, own: Path, theme: Path, languages: Iterable[str], whole: bool = False
+) -> str:
     """Write `site/assets/<digest>/` from the folders `own` (docs/assets) and `theme` (the theme's assets); returns `assets/<digest>`.
 
     `site` holds the finished pages; the style sheet gets the theme's rules that they use, or with `whole` all
@@ -51,7 +55,10 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _theme_styles(theme: Path, pages: list[str], scripts: list[str], ours: str, whole: bool) -> str:
-    sheets = "".join(_one(theme / "stylesheets", name).read_text("utf-8") for name in ("main.*.min.css", "palette.*.min.css"))
+    sheets = "".join(
+        _one(theme / "stylesheets", name).read_text("utf-8")
+        for name in ("main.*.min.css", "palette.*.min.css")
+    )
     if whole:
         return styles.compact(sheets)
     words = set().union(*map(styles.words_of_tags, pages), *map(styles.words_of_script, scripts))
@@ -83,5 +90,7 @@ def _digest(folder: Path) -> str:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             content = path.read_bytes()
-            digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
+            digest.update(
+                f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content
+            )
     return digest.hexdigest()[:8]

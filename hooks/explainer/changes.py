@@ -45,7 +45,12 @@ def facts_now(root: Path, refused: Collection[str] = ()) -> Facts:
         data = {} if document.data is None else document.data
         if document.broken:
             facts.left_out[name] = "does not parse"
-        elif not isinstance(data, dict) or not all(isinstance(fact, dict) for fact in data.values()) or not data.keys().isdisjoint(refused) or not all(map(ID.fullmatch, data)):
+        elif (
+            not isinstance(data, dict)
+            or not all(isinstance(fact, dict) for fact in data.values())
+            or not data.keys().isdisjoint(refused)
+            or not all(map(ID.fullmatch, data))
+        ):
             facts.left_out[name] = "holds what the check refuses"
         else:
             facts.by_id |= data
@@ -67,9 +72,16 @@ def unpack(archive: bytes, folder: Path) -> None:
     """Write the files of facts in a tar archive below a folder, by their path there, and nothing else that may be in it."""
     (folder / FOLDER).mkdir(parents=True)
     with tarfile.open(fileobj=io.BytesIO(archive)) as members:
-        for member in members:  # `extractall` is safe only where it has a filter, which Python 3.11 got with 3.11.4
+        for member in (
+            members
+        ):  # `extractall` is safe only where it has a filter, which Python 3.11 got with 3.11.4
             path = PurePosixPath(member.name)
-            if member.isreg() and path.parent == FOLDER and path.suffix == ".yml" and "\\" not in path.name:
+            if (
+                member.isreg()
+                and path.parent == FOLDER
+                and path.suffix == ".yml"
+                and "\\" not in path.name
+            ):
                 (folder / path).write_bytes(members.extractfile(member).read())
 
 
@@ -83,11 +95,16 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
 def _why_not(root: Path, revision: str, failed: subprocess.CompletedProcess[bytes]) -> str:
     """Why Git gave no facts of a revision, in plain words where it is the revision that is wrong, else in Git's own."""
     if not _git(root, "rev-parse", "--git-dir").returncode:
-        if _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}").returncode:
+        if _git(
+            root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}"
+        ).returncode:
             return f'there is no revision "{revision}"; "git fetch" gets the server\'s'
         if not _git(root, "ls-tree", "--end-of-options", revision, str(FOLDER)).stdout:
             return f'the revision "{revision}" has no folder {FOLDER}'
-    return failed.stderr.decode(errors="replace").strip().removeprefix("fatal: ") or "git archive failed"
+    return (
+        failed.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+        or "git archive failed"
+    )
 
 
 def changes(before: Facts, after: Facts, language: str, words) -> Iterator[str]:
@@ -97,14 +114,29 @@ def changes(before: Facts, after: Facts, language: str, words) -> Iterator[str]:
     """
     yield from _left_out(before, after)
     renamed = {former: id for id, fact in after.by_id.items() for former in _list(fact.get("was"))}
-    hidden = {renamed.get(id, id) for facts in (before, after) for id, file in facts.files.items() if file in before.left_out or file in after.left_out}
+    hidden = {
+        renamed.get(id, id)
+        for facts in (before, after)
+        for id, file in facts.files.items()
+        if file in before.left_out or file in after.left_out
+    }
     old, new = {renamed.get(id, id): fact for id, fact in before.by_id.items()}, after.by_id
     both = [id for id in new if id in old]
     parts = {
-        "changes-added": [_line(id, new[id], language) for id in new if id not in old and id not in hidden],
-        "changes-overtaken": [_line(id, new[id], language, new[id]["overtaken"]) for id in both if new[id].get("overtaken") and new[id].get("overtaken") != old[id].get("overtaken")],
-        "changes-changed": [line for id in both for line in _changed(id, old[id], new[id], language)],
-        "changes-removed": [_line(id, old[id], language) for id in old if id not in new and id not in hidden],
+        "changes-added": [
+            _line(id, new[id], language) for id in new if id not in old and id not in hidden
+        ],
+        "changes-overtaken": [
+            _line(id, new[id], language, new[id]["overtaken"])
+            for id in both
+            if new[id].get("overtaken") and new[id].get("overtaken") != old[id].get("overtaken")
+        ],
+        "changes-changed": [
+            line for id in both for line in _changed(id, old[id], new[id], language)
+        ],
+        "changes-removed": [
+            _line(id, old[id], language) for id in old if id not in new and id not in hidden
+        ],
     }
     for key, lines in parts.items():
         if lines:
@@ -117,20 +149,34 @@ def changes(before: Facts, after: Facts, language: str, words) -> Iterator[str]:
 
 def _left_out(before: Facts, after: Facts) -> Iterator[str]:
     """A line for each file whose facts are not compared."""
-    lines = [f"{_plain(file)} {why}: its facts are not compared." for file, why in after.left_out.items()]
-    lines += [f"{_plain(file)}, as it was then, {why}: its facts are not compared." for file, why in before.left_out.items()]
+    lines = [
+        f"{_plain(file)} {why}: its facts are not compared." for file, why in after.left_out.items()
+    ]
+    lines += [
+        f"{_plain(file)}, as it was then, {why}: its facts are not compared."
+        for file, why in before.left_out.items()
+    ]
     yield from (f"{line}\n" for line in lines)
 
 
 def _changed(id: str, before: dict, after: dict, language: str) -> Iterator[str]:
     """A line for a fact of which anything but what overtook it and its review has changed, and one for each other language whose words have."""
-    fields = [field for field in {**before, **after} if field not in ("overtaken", "reviewed", "was") and before.get(field) != after.get(field)]
+    fields = [
+        field
+        for field in {**before, **after}
+        if field not in ("overtaken", "reviewed", "was") and before.get(field) != after.get(field)
+    ]
     if not fields:
         return
     old, new = _text(before, language), _text(after, language)
     said = f"~~{_plain(old)}~~ {_plain(new)}" if old != new else _plain(new)
     yield f"- `{id}` ({', '.join(fields)}): {said}"
-    for other in dict.fromkeys(code for fact in (before, after) if isinstance(fact.get("text"), dict) for code in fact["text"]):
+    for other in dict.fromkeys(
+        code
+        for fact in (before, after)
+        if isinstance(fact.get("text"), dict)
+        for code in fact["text"]
+    ):
         old, new = _text(before, other), _text(after, other)
         if other != language and old != new:
             yield f"  - {_plain(other)}: ~~{_plain(old)}~~ {_plain(new)}"

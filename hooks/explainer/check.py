@@ -23,7 +23,9 @@ from .typography import check_typography
 from .wording import check_markup, check_names, check_quotations
 
 
-def load_checked(content: Path, docs: Path, theme: Sequence[str] = ()) -> tuple[Story, Report, list[Problem]]:
+def load_checked(
+    content: Path, docs: Path, theme: Sequence[str] = ()
+) -> tuple[Story, Report, list[Problem]]:
     """The story of `content`, what the citation check found, and problems that are no errors.
 
     `docs` is the folder of page templates, `theme` the folders of the theme that the site will be built with.
@@ -46,9 +48,22 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
     names = {language: Names(story, language) for language in story.tongues}
     folder = sources_folder()
     if folder and not folder.is_dir():
-        raise ContentError([Problem(str(folder), 1, 1, ERROR, "no such folder of sources", "EXPLAINER_SOURCES (make: SOURCES) names it")])
+        raise ContentError(
+            [
+                Problem(
+                    str(folder),
+                    1,
+                    1,
+                    ERROR,
+                    "no such folder of sources",
+                    "EXPLAINER_SOURCES (make: SOURCES) names it",
+                )
+            ]
+        )
     entities = {"person", "organization", "product"}
-    checks: list[tuple[Iterator[Problem], set[str]]] = [  # each with the kinds of which it needs every record
+    checks: list[
+        tuple[Iterator[Problem], set[str]]
+    ] = [  # each with the kinds of which it needs every record
         (check_references(story), set()),
         (check_time(story), set()),
         (check_roles(story), set()),
@@ -71,4 +86,6 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
         (check_phrases(story, docs), {"phrase"}),
         (check_reviews(story), {"fact"}),
     ]
-    return sorted({problem for problems, needed in checks if not needed & story.holes for problem in problems})
+    return sorted(
+        {problem for problems, needed in checks if not needed & story.holes for problem in problems}
+    )

@@ -15,18 +15,38 @@ def check_time(story: Story) -> Iterator[Problem]:
     checked, circles = story.settings.checked, _circles(story)
     for fact in story.facts.values():
         if checked.surely_before(fact.date):
-            yield fact.problem(f"the date lies after {checked}, when the story was last checked", "date", level=WARNING, hint="see `checked` in story.yml")
+            yield fact.problem(
+                f"the date lies after {checked}, when the story was last checked",
+                "date",
+                level=WARNING,
+                hint="see `checked` in story.yml",
+            )
         if fact.as_of and fact.as_of.surely_before(fact.date):
-            yield fact.problem(f"as-of ({fact.as_of}) comes before the fact's own date ({fact.date})", "as-of", hint="`as-of` is the date to which it was checked that the state still held")
+            yield fact.problem(
+                f"as-of ({fact.as_of}) comes before the fact's own date ({fact.date})",
+                "as-of",
+                hint="`as-of` is the date to which it was checked that the state still held",
+            )
         if not fact.overtaken:
             continue
         if fact.status != "announced" and not fact.state:
-            yield fact.problem("an event cannot be overtaken: it happened", "overtaken", key=True, hint="only a plan (status: announced) or a state (state: true) can")
+            yield fact.problem(
+                "an event cannot be overtaken: it happened",
+                "overtaken",
+                key=True,
+                hint="only a plan (status: announced) or a state (state: true) can",
+            )
         later = story.facts.get(fact.overtaken)
         if fact.id in circles:
-            yield fact.problem(f'"{fact.id}" overtakes itself in a circle', "overtaken", hint=circles[fact.id])
+            yield fact.problem(
+                f'"{fact.id}" overtakes itself in a circle', "overtaken", hint=circles[fact.id]
+            )
         elif later and later.date.surely_before(fact.date):
-            yield fact.problem(f'"{later.id}" ({later.date}) is older than what it is said to overtake ({fact.date})', "overtaken", hint="name the fact that came after it")
+            yield fact.problem(
+                f'"{later.id}" ({later.date}) is older than what it is said to overtake ({fact.date})',
+                "overtaken",
+                hint="name the fact that came after it",
+            )
 
 
 def _circles(story: Story) -> dict[str, str]:
@@ -41,7 +61,10 @@ def _circles(story: Story) -> dict[str, str]:
             fact = story.facts.get(fact.overtaken)
         if fact and fact.id in chain:
             circle = [*chain][[*chain].index(fact.id) :]
-            circles |= {id: " → ".join([*circle[n:], *circle[: n + 1]][:MOST_HINTS]) for n, id in enumerate(circle)}
+            circles |= {
+                id: " → ".join([*circle[n:], *circle[: n + 1]][:MOST_HINTS])
+                for n, id in enumerate(circle)
+            }
     return circles
 
 
@@ -50,11 +73,23 @@ def check_roles(story: Story) -> Iterator[Problem]:
     for role in story.roles.values():
         start, end = role.from_.date, role.until.date
         if start and end and not start.first < end.last:
-            yield role.problem(f"the role ends ({end}) before it begins ({start})", "until", hint="`until` is the first day on which it was over")
+            yield role.problem(
+                f"the role ends ({end}) before it begins ({start})",
+                "until",
+                hint="`until` is the first day on which it was over",
+            )
         if role.agreed and start and start.surely_before(role.agreed):
-            yield role.problem(f"the role was agreed ({role.agreed}) after it began ({start})", "agreed", hint="`agreed` is for what was agreed before it was formal")
+            yield role.problem(
+                f"the role was agreed ({role.agreed}) after it began ({start})",
+                "agreed",
+                hint="`agreed` is for what was agreed before it was formal",
+            )
         if role.until.word == "ongoing" and not role.as_of:
-            yield role.problem("an ongoing role says to which date that was checked", "until", hint=f"as-of: and the date, as in as-of: {story.settings.checked}")
+            yield role.problem(
+                "an ongoing role says to which date that was checked",
+                "until",
+                hint=f"as-of: and the date, as in as-of: {story.settings.checked}",
+            )
     held: dict[str, list[Role]] = {}
     for role in story.roles.values():
         if role.office in story.offices and story.offices[role.office][1].single and _end(role):
@@ -63,7 +98,11 @@ def check_roles(story: Story) -> Iterator[Problem]:
         longest, *others = sorted(roles, key=_start)
         for role in others:
             if _start(role) < _end(longest) and _start(longest) < _end(role):
-                yield role.problem(f'"{longest.id}" holds the same office at the same time', "from", hint="`until` is exclusive: a handover on one day is no overlap")
+                yield role.problem(
+                    f'"{longest.id}" holds the same office at the same time',
+                    "from",
+                    hint="`until` is exclusive: a handover on one day is no overlap",
+                )
             longest = max(longest, role, key=_end)
 
 

@@ -14,25 +14,54 @@ def check_citations(story: Story) -> Iterator[Problem]:
     for record, citation, route, _ in citations(story):
         source = story.sources.get(citation.source)
         if citation.to and not citation.from_:
-            yield record.problem("`to` needs `from`: the first words of the passage", *route, "to", key=True, hint='from: "first words"')
+            yield record.problem(
+                "`to` needs `from`: the first words of the passage",
+                *route,
+                "to",
+                key=True,
+                hint='from: "first words"',
+            )
         elif citation.from_ and not citation.paragraph:
-            yield record.problem("`from` needs `paragraph`: the number of the paragraph", *route, "from", key=True, hint="paragraph: 6")
+            yield record.problem(
+                "`from` needs `paragraph`: the number of the paragraph",
+                *route,
+                "from",
+                key=True,
+                hint="paragraph: 6",
+            )
         elif source and source.text and not citation.from_ and record is not citation:
-            yield record.problem(f'the passage of "{source.id}" is missing', *route, hint='paragraph: 6, from: "first words", to: "last words"')
+            yield record.problem(
+                f'the passage of "{source.id}" is missing',
+                *route,
+                hint='paragraph: 6, from: "first words", to: "last words"',
+            )
 
 
 def check_verified(story: Story) -> Iterator[Problem]:
     """A source that nobody here has read is known by its address, or not at all."""
     for source in story.sources.values():
         if source.verified == "cited" and not source.url:
-            yield source.problem("a source that is only cited has an address", "verified", hint="url: https://example.org/page; or verified: read, if its text was opened")
+            yield source.problem(
+                "a source that is only cited has an address",
+                "verified",
+                hint="url: https://example.org/page; or verified: read, if its text was opened",
+            )
 
 
 def check_uncited(story: Story) -> Iterator[Problem]:
     """A source nobody cites is a slip."""
     cited = {note.source for note in story.source_notes.values()}
-    cited |= {citation.source for record in (*story.facts.values(), *story.quotes.values()) for citation in record.cites}
+    cited |= {
+        citation.source
+        for record in (*story.facts.values(), *story.quotes.values())
+        for citation in record.cites
+    }
     cited |= meant(cited - set(story.refused), story.sources)
     for source in story.sources.values():
         if source.id not in cited:
-            yield source.problem("no fact, quote or note cites this source", level=WARNING, key=True, hint=f"cite it (source: {source.id}), or remove it")
+            yield source.problem(
+                "no fact, quote or note cites this source",
+                level=WARNING,
+                key=True,
+                hint=f"cite it (source: {source.id}), or remove it",
+            )

@@ -19,7 +19,12 @@ from .render import check_templates
 from .story import Story
 from .today import check_today, today
 
-ROOT = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="The project's folder (default: here).")
+ROOT = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The project's folder (default: here).",
+)
 
 
 @click.group()
@@ -37,9 +42,23 @@ def loaded(root: Path) -> Story:
 
 
 @main.command("check", short_help="Check the content, and list every problem.")
-@click.option("--strict/--no-strict", default=True, help="Whether warnings fail the check too (they do by default).")
-@click.option("--format", "form", type=click.Choice(["text", "github"]), default="text", help="As text, or as annotations of a GitHub workflow.")
-@click.option("--sources", metavar="FOLDER", help="Private copies of the sources, to check passages against (default: what EXPLAINER_SOURCES names).")
+@click.option(
+    "--strict/--no-strict",
+    default=True,
+    help="Whether warnings fail the check too (they do by default).",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github"]),
+    default="text",
+    help="As text, or as annotations of a GitHub workflow.",
+)
+@click.option(
+    "--sources",
+    metavar="FOLDER",
+    help="Private copies of the sources, to check passages against (default: what EXPLAINER_SOURCES names).",
+)
 @click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
 def check_command(root: Path, strict: bool, form: str, sources: str | None) -> None:
     """Check content/ and docs/ below ROOT (default: here) and list every problem."""
@@ -48,7 +67,13 @@ def check_command(root: Path, strict: bool, form: str, sources: str | None) -> N
         os.environ["EXPLAINER_SOURCES"] = sources  # which is where the check looks
     try:
         story, report, problems = load_checked(root / "content", root / "docs")
-        problems = sorted([*problems, *check_today(story, today(story)), *check_templates(story, report, root / "docs")])
+        problems = sorted(
+            [
+                *problems,
+                *check_today(story, today(story)),
+                *check_templates(story, report, root / "docs"),
+            ]
+        )
     except ContentError as error:
         problems, report, story = error.problems, None, None
     for problem in problems:
@@ -68,12 +93,18 @@ def check_command(root: Path, strict: bool, form: str, sources: str | None) -> N
 
 @main.command("schema", short_help="Write what editors complete from, and the reference of fields.")
 @ROOT
-@click.option("--check", is_flag=True, help="Write nothing; say whether what is committed is up to date.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing; say whether what is committed is up to date."
+)
 def schema_command(root: Path, check: bool) -> None:
     """Write the JSON Schemas of the content files, for an editor's autocompletion, and the reference of fields, content/README.md."""
     old = schema.stale(root)
     if check:
-        click.echo(f"out of date: {', '.join(old)}; run: .venv/bin/explainer schema" if old else "up to date")
+        click.echo(
+            f"out of date: {', '.join(old)}; run: .venv/bin/explainer schema"
+            if old
+            else "up to date"
+        )
         sys.exit(1 if old else 0)
     schema.write_schemas(root)
     schema.write_ids(loaded(root), root)
@@ -97,9 +128,21 @@ def links_command(root: Path) -> None:
 @click.argument("kind", type=click.Choice(list(new.KINDS)), metavar="KIND")
 @click.argument("id")
 @click.option("--subject", help="For a fact: which file of content/facts/ it goes to.")
-@click.option("--set", "given", multiple=True, metavar="FIELD=VALUE", help="A field's value, e.g. date=2026-11-23 or text.en=…; where several ids may stand, by commas: cites.source=article,interview.")
-@click.option("--ask/--no-ask", default=None, help="Whether to ask for what is not given (by default where somebody can answer).")
-def new_command(root: Path, kind: str, id: str, subject: str | None, given: tuple[str, ...], ask: bool | None) -> None:
+@click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="A field's value, e.g. date=2026-11-23 or text.en=…; where several ids may stand, by commas: cites.source=article,interview.",
+)
+@click.option(
+    "--ask/--no-ask",
+    default=None,
+    help="Whether to ask for what is not given (by default where somebody can answer).",
+)
+def new_command(
+    root: Path, kind: str, id: str, subject: str | None, given: tuple[str, ...], ask: bool | None
+) -> None:
     """Append a new record, called ID, to the file of its KIND: every field that it must have, in every language.
 
     KIND is fact, source, person, organization, product, role, quote, term, source-note or update.
@@ -143,8 +186,16 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
     known = {readable.name: readable for readable in review.readables(story)}
     for name in names:
         if name not in known:
-            raise click.ClickException(with_hint(f'nothing is called "{name}"', nearest(name, known) or "what waits for a reader: .venv/bin/explainer review --list"))
-    wanted = [known[name] for name in names] or [readable for readable in known.values() if not readable.read]
+            raise click.ClickException(
+                with_hint(
+                    f'nothing is called "{name}"',
+                    nearest(name, known)
+                    or "what waits for a reader: .venv/bin/explainer review --list",
+                )
+            )
+    wanted = [known[name] for name in names] or [
+        readable for readable in known.values() if not readable.read
+    ]
     if accept and not names:
         raise click.ClickException("name what was read: .venv/bin/explainer review --accept ID")
     for readable in wanted:
@@ -177,10 +228,17 @@ def changes_command(root: Path, revision: str, language: str | None) -> None:
     story = loaded(root)
     language = language or next(iter(story.tongues))
     if language not in story.tongues:
-        raise click.ClickException(f'"{language}" is not a language of this story: {", ".join(story.tongues)}')
+        raise click.ClickException(
+            f'"{language}" is not a language of this story: {", ".join(story.tongues)}'
+        )
     try:
         before = changes.facts_at(root, revision)
     except changes.RevisionError as error:
         raise click.ClickException(str(error)) from error
-    for line in changes.changes(before, changes.facts_now(root, story.refused), language, lambda key: story.phrases[key].text[language]):
+    for line in changes.changes(
+        before,
+        changes.facts_now(root, story.refused),
+        language,
+        lambda key: story.phrases[key].text[language],
+    ):
         click.echo(line)

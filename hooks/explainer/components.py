@@ -6,7 +6,13 @@ import sys
 import traceback
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
 from .problem import ERROR, ContentError, Problem
@@ -14,14 +20,22 @@ from .view import PageView
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 COMPONENTS = Environment(
-    loader=FileSystemLoader(THEME / "components"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    loader=FileSystemLoader(THEME / "components"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 
 
 def component(template: str, view: PageView, **values: object) -> Markup:
     """A component's HTML; ContentError at file and line for what is wrong in it."""
     try:
-        return Markup(COMPONENTS.get_template(f"{template}.html").render(v=view, t=view.t, date=view.date, **values).strip())
+        return Markup(
+            COMPONENTS.get_template(f"{template}.html")
+            .render(v=view, t=view.t, date=view.date, **values)
+            .strip()
+        )
     except TemplateError as error:
         file, line = Path(COMPONENTS.loader.searchpath[0], f"{template}.html"), 1
         for frame in traceback.extract_tb(sys.exc_info()[2]):
@@ -29,4 +43,14 @@ def component(template: str, view: PageView, **values: object) -> Markup:
                 file, line = Path(frame.filename), frame.lineno or 1
         if isinstance(error, TemplateSyntaxError):
             file, line = Path(error.filename or file), error.lineno
-        raise ContentError([Problem(file.relative_to(THEME.parent.parent).as_posix(), line, 1, ERROR, f"this component cannot be rendered: {error.message}")]) from error
+        raise ContentError(
+            [
+                Problem(
+                    file.relative_to(THEME.parent.parent).as_posix(),
+                    line,
+                    1,
+                    ERROR,
+                    f"this component cannot be rendered: {error.message}",
+                )
+            ]
+        ) from error

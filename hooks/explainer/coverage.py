@@ -23,7 +23,10 @@ class Carried:
 def coverage(story: Story, source: Source) -> list[Carried]:
     """The declared paragraphs of a source in order, each with the facts drawn from it."""
     numbers = sorted(source.paragraphs, key=int)
-    return [Carried(int(number), source.paragraphs[number], story.drawn.get((source.id, number), [])) for number in numbers]
+    return [
+        Carried(int(number), source.paragraphs[number], story.drawn.get((source.id, number), []))
+        for number in numbers
+    ]
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,10 @@ def figures(story: Story, source: Source) -> Figures:
     """The figures that both the check and the sources page give."""
     covered = coverage(story, source)
     return Figures(
-        passages=sum(cited.source == source.id and cited.from_ is not None for _, cited, _, _ in citations(story)),
+        passages=sum(
+            cited.source == source.id and cited.from_ is not None
+            for _, cited, _, _ in citations(story)
+        ),
         facts=sum(any(c.source == source.id for c in fact.cites) for fact in story.facts.values()),
         carried=sum(bool(carried.facts) for carried in covered),
         paragraphs=len(covered),
@@ -56,10 +62,31 @@ def check_coverage(story: Story) -> Iterator[Problem]:
         for carried in coverage(story, source):
             route = ("paragraphs", str(carried.number))
             if not carried.facts and not carried.paragraph.excused:
-                yield source.problem(f"no fact draws on paragraph {carried.number}", *route, hint="cite it, or say why none does: excused: {…}, in every language", key=True)
+                yield source.problem(
+                    f"no fact draws on paragraph {carried.number}",
+                    *route,
+                    hint="cite it, or say why none does: excused: {…}, in every language",
+                    key=True,
+                )
             if carried.facts and carried.paragraph.excused:
-                yield source.problem(f"paragraph {carried.number} is excused, but facts draw on it", *route, "excused", key=True, hint=f"remove the excuse, or the citation in {', '.join(fact.id for fact in carried.facts)}")
+                yield source.problem(
+                    f"paragraph {carried.number} is excused, but facts draw on it",
+                    *route,
+                    "excused",
+                    key=True,
+                    hint=f"remove the excuse, or the citation in {', '.join(fact.id for fact in carried.facts)}",
+                )
     for record, citation, route, _ in citations(story):
         source = story.sources.get(citation.source)
-        if source and source.paragraphs and citation.paragraph and citation.paragraph not in source.paragraphs:
-            yield record.problem(f'"{source.id}" declares no paragraph {citation.paragraph}', *route, "paragraph", hint=f"it declares {', '.join(source.paragraphs)}")
+        if (
+            source
+            and source.paragraphs
+            and citation.paragraph
+            and citation.paragraph not in source.paragraphs
+        ):
+            yield record.problem(
+                f'"{source.id}" declares no paragraph {citation.paragraph}',
+                *route,
+                "paragraph",
+                hint=f"it declares {', '.join(source.paragraphs)}",
+            )

@@ -37,9 +37,17 @@ class PartialDate:
         try:
             if not MIN_YEAR <= value.year <= MAX_YEAR:
                 raise ValueError
-            date(value.year, 1 if value.month is None else value.month, 1 if value.day is None else value.day)
+            date(
+                value.year,
+                1 if value.month is None else value.month,
+                1 if value.day is None else value.day,
+            )
         except ValueError:
-            days = f": {text[:7]} has {calendar.monthrange(value.year, value.month)[1]} days" if MIN_YEAR <= value.year <= MAX_YEAR and 1 <= (value.month or 0) <= 12 else ""
+            days = (
+                f": {text[:7]} has {calendar.monthrange(value.year, value.month)[1]} days"
+                if MIN_YEAR <= value.year <= MAX_YEAR and 1 <= (value.month or 0) <= 12
+                else ""
+            )
             raise ValueError(f'"{text}" is not in the calendar{days}') from None
         return value
 
@@ -102,7 +110,11 @@ def mentioned(text: str, locale: Locale) -> list[PartialDate]:
     for match in pattern.finditer(text):
         day, month, year = match.groups()
         try:
-            dates.append(PartialDate.parse(f"{year}-{months[month.casefold()]:02}" + (f"-{int(day):02}" if day else "")))
+            dates.append(
+                PartialDate.parse(
+                    f"{year}-{months[month.casefold()]:02}" + (f"-{int(day):02}" if day else "")
+                )
+            )
         except ValueError:
             continue
     return dates
@@ -111,20 +123,34 @@ def mentioned(text: str, locale: Locale) -> list[PartialDate]:
 @lru_cache
 def _months(locale: Locale) -> tuple[dict[str, int], re.Pattern[str]]:
     """A locale's months by name, in lower case, and a pattern that finds a month of a year, with its day or without."""
-    months = {name.casefold(): number for number, name in get_month_names("wide", locale=locale).items()}
+    months = {
+        name.casefold(): number for number, name in get_month_names("wide", locale=locale).items()
+    }
     names = "|".join(re.escape(name) for name in months)
-    return months, re.compile(rf"(?:(?<!\d)(\d{{1,2}})(?:º|er|st|\.)?\s+)?\b({names})\s+(\d{{4}})\b", re.IGNORECASE)
+    return months, re.compile(
+        rf"(?:(?<!\d)(\d{{1,2}})(?:º|er|st|\.)?\s+)?\b({names})\s+(\d{{4}})\b", re.IGNORECASE
+    )
 
 
 def guesses(text: str, languages: Iterable[str]) -> list[PartialDate]:
     """What somebody may have meant who wrote a date in another form: `20/11/2023`, `2023-2-3`, `novembre 2023`."""
     text = text.strip("\"'“”„«»‘’ .,")
-    named = [date for language in languages if localedata.exists(language) for date in mentioned(text, Locale(language))]
+    named = [
+        date
+        for language in languages
+        if localedata.exists(language)
+        for date in mentioned(text, Locale(language))
+    ]
     numbers = re.findall(r"\d+", text)[:3] if re.fullmatch(r"[\d\s./–-]+(T.*)?", text) else []
     year_last = bool(numbers) and len(numbers[-1]) == 4
     if year_last:  # then comes the day first in most countries, and the month in some
         numbers.reverse()
-    if named or not numbers or len(numbers[0]) != 4 or any(len(number) > 2 for number in numbers[1:]):
+    if (
+        named
+        or not numbers
+        or len(numbers[0]) != 4
+        or any(len(number) > 2 for number in numbers[1:])
+    ):
         return named[:1]
     found = []
     for order in (numbers, [numbers[0], *numbers[:0:-1]]):

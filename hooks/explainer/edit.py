@@ -17,11 +17,16 @@ class EditError(Exception):
 def insert_key(path: Path, before: Mark, key: str, value: str) -> None:
     """Give a mapping a key with a plain value, written before another key, which stands at `before`."""
     end = re.search(r"\r\n|\n|\r|$", path.read_bytes().decode("utf-8"))[0] or "\n"
-    for separator in (end + " " * (before[1] - 1), ", "):  # a line of its own; or, inside {…}, the same line
+    for separator in (
+        end + " " * (before[1] - 1),
+        ", ",
+    ):  # a line of its own; or, inside {…}, the same line
         text = _spliced(path, before, before, f"{key}: {value}{separator}")
         if _parses(text):
             return _write(path, text)
-    raise EditError(f"{path.name}:{before[0]}: there is no room for {key} here: put the keys on lines of their own")
+    raise EditError(
+        f"{path.name}:{before[0]}: there is no room for {key} here: put the keys on lines of their own"
+    )
 
 
 def replace_value(path: Path, at: Mark, old: str, new: str) -> None:
@@ -33,13 +38,17 @@ def replace_value(path: Path, at: Mark, old: str, new: str) -> None:
 def append(path: Path, record: str) -> int:
     """Append a record (or several) to a file, after an empty line; returns the line on which it begins. Raises EditError where the file has no room for one."""
     text = path.read_bytes().decode("utf-8") if path.exists() else ""
-    text = re.sub(r"^\{\s*\}\s*\Z", "", text, flags=re.MULTILINE)  # how a file says that it holds none
+    text = re.sub(
+        r"^\{\s*\}\s*\Z", "", text, flags=re.MULTILINE
+    )  # how a file says that it holds none
     end = re.search(r"\r\n|\n|\r|$", text)[0] or "\n"
     if text.strip():
         text = text.rstrip("\r\n") + 2 * end
     text, line = text + record.replace("\n", end), len(re.findall(r"\r\n|\n|\r", text)) + 1
     if not _parses(text):
-        raise EditError(f"{path.name}: there is no room for a record at its end: write the records on lines of their own")
+        raise EditError(
+            f"{path.name}: there is no room for a record at its end: write the records on lines of their own"
+        )
     _write(path, text)
     return line
 
@@ -47,10 +56,17 @@ def append(path: Path, record: str) -> int:
 def _spliced(path: Path, start: Mark, end: Mark, new: str, old: str = "") -> str:
     text = path.read_bytes().decode("utf-8")
     lines = re.findall(r".*?(?:\r\n|\n|\r|$)", text)  # as the reader has them
-    place = sum(map(len, lines[: start[0] - 1])) + start[1] - 1 + text.startswith("\ufeff") * (start[0] == 1)
+    place = (
+        sum(map(len, lines[: start[0] - 1]))
+        + start[1]
+        - 1
+        + text.startswith("\ufeff") * (start[0] == 1)
+    )
     length = end[1] - start[1]
     if text[place : place + length] != old:
-        raise EditError(f"{path.name}:{start[0]}:{start[1]}: {old} does not stand here as it is: take its quotation marks away")
+        raise EditError(
+            f"{path.name}:{start[0]}:{start[1]}: {old} does not stand here as it is: take its quotation marks away"
+        )
     return text[:place] + new + text[place + length :]
 
 

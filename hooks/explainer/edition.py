@@ -23,7 +23,15 @@ class Edition:
     published, with a final slash; `edit_uri` where the repository's host edits a file, or empty.
     """
 
-    def __init__(self, story: Story, tongue: Tongue, urls: Mapping[str, str], report: Report, site_url: str = "/", edit_uri: str = "") -> None:
+    def __init__(
+        self,
+        story: Story,
+        tongue: Tongue,
+        urls: Mapping[str, str],
+        report: Report,
+        site_url: str = "/",
+        edit_uri: str = "",
+    ) -> None:
         self.story, self.tongue, self.urls, self.report = story, tongue, dict(urls), report
         self.site_url, self.edit_uri = site_url.rstrip("/") + "/", edit_uri
         self.language = tongue.code
@@ -56,5 +64,7 @@ class Edition:
     def place(self) -> dict[str, str]:
         """The id of the page where each entity and term has its anchor."""
         kinds = {kind: page.id for page in self.story.pages.values() for kind in page.entities}
-        places = {e.id: kinds[e.kind_name] for e in self.story.entities.values() if e.kind_name in kinds}
+        places = {
+            e.id: kinds[e.kind_name] for e in self.story.entities.values() if e.kind_name in kinds
+        }
         return places | dict.fromkeys(self.story.terms, PLACE_OF_TERMS)

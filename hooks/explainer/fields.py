@@ -32,7 +32,10 @@ def type_at(kind: type[Part], loc: tuple) -> tuple[object, list[object]]:
     annotation, metadata = kind, []
     for step in loc:
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            field = next((f for name, f in annotation.model_fields.items() if (f.alias or name) == step), None)
+            field = next(
+                (f for name, f in annotation.model_fields.items() if (f.alias or name) == step),
+                None,
+            )
             if field is None:
                 return None, []
             annotation, more = strip(field.annotation)
@@ -46,7 +49,9 @@ def type_at(kind: type[Part], loc: tuple) -> tuple[object, list[object]]:
 def part_at(kind: type[Part], loc: tuple) -> type[Part] | None:
     """The model class that stands at a place inside a record, or None where the place holds no keys."""
     annotation, _ = type_at(kind, loc)
-    return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+    return (
+        annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+    )
 
 
 def references(part: Part, route: Route = ()) -> Iterator[tuple[str, Refers, Route]]:
@@ -54,10 +59,14 @@ def references(part: Part, route: Route = ()) -> Iterator[tuple[str, Refers, Rou
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
         if value is not None:
-            yield from _references(value, field.annotation, field.metadata, (*route, field.alias or name))
+            yield from _references(
+                value, field.annotation, field.metadata, (*route, field.alias or name)
+            )
 
 
-def _references(value: object, annotation: object, metadata: list, route: Route) -> Iterator[tuple[str, Refers, Route]]:
+def _references(
+    value: object, annotation: object, metadata: list, route: Route
+) -> Iterator[tuple[str, Refers, Route]]:
     annotation, more = strip(annotation)
     refers = next((m for m in [*metadata, *more] if isinstance(m, Refers)), None)
     if isinstance(value, BaseModel):

@@ -14,7 +14,9 @@ SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 OWN_ADDRESS = re.compile(r'(<h1\b[^>]*>[^\n]*?)<a class="headerlink".*?</a>')
 CHARSET = re.compile(r"""<meta\s+charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE)
 TAG = re.compile(r'<[a-z](?:[^<>"]|"[^"]*")*>')
-NOT_SEARCHED = re.compile(r'("[^"]*")| data-search-exclude(?:="")?')  # what is in quotation marks is an editor's words
+NOT_SEARCHED = re.compile(
+    r'("[^"]*")| data-search-exclude(?:="")?'
+)  # what is in quotation marks is an editor's words
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -28,18 +30,34 @@ def finish(site: Path, assets: str, policy: bool = True) -> None:
         try:
             path.write_text(finished(path.read_text("utf-8"), assets, policy), "utf-8")
         except ValueError as error:  # in a page that MkDocs copies as it is
-            raise ContentError([Problem(path.relative_to(site).as_posix(), 1, 1, ERROR, str(error), "a page of its own needs one, in UTF-8")]) from error
+            raise ContentError(
+                [
+                    Problem(
+                        path.relative_to(site).as_posix(),
+                        1,
+                        1,
+                        ERROR,
+                        str(error),
+                        "a page of its own needs one, in UTF-8",
+                    )
+                ]
+            ) from error
 
 
 def finished(html: str, assets: str, policy: bool = True) -> str:
     """One page, finished."""
     html = TAG.sub(lambda tag: NOT_SEARCHED.sub(r"\1", tag[0]), html.replace(PLACE, assets))
     html = OWN_ADDRESS.sub(r"\1", html)  # a page's own heading needs none: the page has one
-    html = "".join(part if part.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", part) for part in re.split(r"(<pre\b.*?</pre>)", html, flags=re.DOTALL))
+    html = "".join(
+        part if part.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", part)
+        for part in re.split(r"(<pre\b.*?</pre>)", html, flags=re.DOTALL)
+    )
     if policy:
         html, places = CHARSET.subn(lambda charset: f"{charset[0]}\n{_policy(html)}", html, count=1)
         if not places:
-            raise ValueError("there is no <meta charset=\"utf-8\">, after which the Content Security Policy has its place")
+            raise ValueError(
+                'there is no <meta charset="utf-8">, after which the Content Security Policy has its place'
+            )
     return html
 
 
@@ -58,4 +76,7 @@ def _policy(html: str) -> str:
 
 
 def _hashes(element: re.Pattern, html: str) -> list[str]:
-    return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'" for text in element.findall(html)]
+    return [
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+        for text in element.findall(html)
+    ]

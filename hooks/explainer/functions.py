@@ -19,12 +19,20 @@ from .prose import Section
 from .tenure import tenure
 from .view import PageView
 
-CALLED = {str: "a name in quotation marks", PartialDate: "a date of a record", Mapping: "a text of a record", Section: "a section, as sections() gives it"}
+CALLED = {
+    str: "a name in quotation marks",
+    PartialDate: "a date of a record",
+    Mapping: "a text of a record",
+    Section: "a section, as sections() gives it",
+}
 
 
 def functions(view: PageView) -> dict[str, object]:
     """Everything that a page template can ask for, by name."""
-    named = {asked.__name__: _strict(asked) for asked in (*_words(view), *_pieces_of_the_page(view), *_pieces_of_the_story(view))}
+    named = {
+        asked.__name__: _strict(asked)
+        for asked in (*_words(view), *_pieces_of_the_page(view), *_pieces_of_the_story(view))
+    }
     return {"page": view.page, "story": view.story.settings, **named}
 
 
@@ -59,11 +67,25 @@ def _pieces_of_the_page(view: PageView) -> Iterator[Callable]:
         return component("prose", view, prose=section.prose, name="prose") if section.prose else ""
 
     def then_and_now(section: Section) -> Markup | str:
-        return component("then-and-now", view, contrasts=section.then_and_now) if section.then_and_now else ""
+        return (
+            component("then-and-now", view, contrasts=section.then_and_now)
+            if section.then_and_now
+            else ""
+        )
 
     def grid(section: Section) -> Markup | str:
         id = next((id for id, one in view.page.sections.items() if one is section), "grid")
-        return component("grid", view, grid=section.grid, id=f"{id}:grid", picture=lanes(view.grid_steps(section.grid))) if section.grid else ""
+        return (
+            component(
+                "grid",
+                view,
+                grid=section.grid,
+                id=f"{id}:grid",
+                picture=lanes(view.grid_steps(section.grid)),
+            )
+            if section.grid
+            else ""
+        )
 
     def entities() -> Markup:
         return component("entities", view)
@@ -83,8 +105,14 @@ def _pieces_of_the_story(view: PageView) -> Iterator[Callable]:
     def fact(id: str) -> Markup:
         return component("fact", view, fact=view.fact(id))
 
-    def facts(about: str | None = None, subject: str | None = None, status: str | None = None) -> Markup:
-        for given, known in ((about, story.entities), (subject, story.settings.subjects), (status, statuses_known)):
+    def facts(
+        about: str | None = None, subject: str | None = None, status: str | None = None
+    ) -> Markup:
+        for given, known in (
+            (about, story.entities),
+            (subject, story.settings.subjects),
+            (status, statuses_known),
+        ):
             _among(given, known)
         return component("facts", view, facts=view.facts(about, subject, status))
 
@@ -95,7 +123,13 @@ def _pieces_of_the_story(view: PageView) -> Iterator[Callable]:
 
     def tenure_chart(office: str) -> Markup:
         title = view.t("tenure-title", office=view.office(office))
-        return component("tenure", view, id=f"{office}:tenure", chart=tenure(view.roles(office=office), story.settings.snapshot.first), title=title)
+        return component(
+            "tenure",
+            view,
+            id=f"{office}:tenure",
+            chart=tenure(view.roles(office=office), story.settings.snapshot.first),
+            title=title,
+        )
 
     tenure_chart.__name__ = "tenure"
 
@@ -112,22 +146,35 @@ def _pieces_of_the_story(view: PageView) -> Iterator[Callable]:
         return component("ledger", view, facts=story.facts.values())
 
     def chips() -> Markup:
-        return component("chips", view, products=[p for p in story.products.values() if p.chip], picture=lanes(view.chip_steps()))
+        return component(
+            "chips",
+            view,
+            products=[p for p in story.products.values() if p.chip],
+            picture=lanes(view.chip_steps()),
+        )
 
     def sources() -> Markup:
         return component("sources", view, sources=story.sources.values())
 
     def paragraphs() -> Markup:
-        return component("paragraphs", view, sources=[s for s in story.sources.values() if s.paragraphs])
+        return component(
+            "paragraphs", view, sources=[s for s in story.sources.values() if s.paragraphs]
+        )
 
     def source_notes() -> Markup:
         return component("source-notes", view, notes=story.source_notes.values())
 
     def updates() -> Markup:
-        return component("updates", view, updates=sorted(story.updates.values(), key=lambda u: u.date.first, reverse=True))
+        return component(
+            "updates",
+            view,
+            updates=sorted(story.updates.values(), key=lambda u: u.date.first, reverse=True),
+        )
 
     def latest_update() -> Markup:
-        return component("updates", view, updates=[story.latest_update] if story.latest_update else [])
+        return component(
+            "updates", view, updates=[story.latest_update] if story.latest_update else []
+        )
 
     def glossary() -> Markup:
         return component("glossary", view, terms=story.terms.values())
@@ -135,16 +182,34 @@ def _pieces_of_the_story(view: PageView) -> Iterator[Callable]:
     def statuses() -> Markup:
         return component("statuses", view, statuses=[*statuses_known, "overtaken"])
 
-    return iter((
-        fact, facts, roles, tenure_chart, portraits, quotes, timeline, ledger, chips, sources, paragraphs, source_notes,
-        updates, latest_update, glossary, statuses,
-    ))
+    return iter(
+        (
+            fact,
+            facts,
+            roles,
+            tenure_chart,
+            portraits,
+            quotes,
+            timeline,
+            ledger,
+            chips,
+            sources,
+            paragraphs,
+            source_notes,
+            updates,
+            latest_update,
+            glossary,
+            statuses,
+        )
+    )
 
 
 def _among(given: str | None, known: object) -> None:
     """Raise LookupError if something is named that is not there: what it asks for would be empty, and nobody would know why."""
     if given is not None and given not in known:
-        raise LookupError(f'nothing here is called "{given}"; {nearest(given, known)}'.removesuffix("; "))
+        raise LookupError(
+            f'nothing here is called "{given}"; {nearest(given, known)}'.removesuffix("; ")
+        )
 
 
 def _strict(asked: Callable) -> Callable:
@@ -160,7 +225,11 @@ def _strict(asked: Callable) -> Callable:
             raise TypeError(f"{call}: {error}") from None
         for name, value in given.items():
             kind = hints[name]
-            for one in value if signature.parameters[name].kind is inspect.Parameter.VAR_POSITIONAL else [value]:
+            for one in (
+                value
+                if signature.parameters[name].kind is inspect.Parameter.VAR_POSITIONAL
+                else [value]
+            ):
                 if isinstance(one, Undefined):
                     str(one)  # which raises, and says what is unknown
                 if kind in CALLED and not isinstance(one, kind):
@@ -171,4 +240,8 @@ def _strict(asked: Callable) -> Callable:
 
 
 def _short(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else a(getattr(value, "kind_name", type(value).__name__).lower())
+    return (
+        f'"{value}"'
+        if isinstance(value, str)
+        else a(getattr(value, "kind_name", type(value).__name__).lower())
+    )

@@ -18,13 +18,23 @@ def check_grounds(story: Story) -> Iterator[Problem]:
         if isinstance(sentence.record, Fact) or not sentence.whole:
             continue
         strange = [
-            {figure: None for figure in figures_in(sentence.texts[tongue.code], tongue.locale) if figure not in _given(story, sentence, tongue)}
+            {
+                figure: None
+                for figure in figures_in(sentence.texts[tongue.code], tongue.locale)
+                if figure not in _given(story, sentence, tongue)
+            }
             for tongue in story.tongues.values()
         ]
-        everywhere = [figure for figure in strange[0] if all(figure in one for one in strange)]  # in one language alone, it is that which is wrong
+        everywhere = [
+            figure for figure in strange[0] if all(figure in one for one in strange)
+        ]  # in one language alone, it is that which is wrong
         if everywhere:
             yield sentence.record.problem(
-                f"none of its facts says {shown(everywhere)}", *sentence.route, "text", level=WARNING, key=True,
+                f"none of its facts says {shown(everywhere)}",
+                *sentence.route,
+                "text",
+                level=WARNING,
+                key=True,
                 hint=f"say what they say: {', '.join(fact.id for fact in sentence.facts)}",
             )
 
@@ -33,7 +43,9 @@ def _given(story: Story, sentence: Readable, tongue: Tongue) -> set[str]:
     """The figures and dates that a sentence may give: those of its facts' words, the facts' own dates, and the story's days."""
     dates = [date for fact in sentence.facts for date in (fact.date, fact.as_of) if date]
     in_words = (figures_in(fact.text[tongue.code], tongue.locale) for fact in sentence.facts)
-    return set().union(*in_words, *map(_parts, (*dates, story.settings.snapshot, story.settings.checked)))
+    return set().union(
+        *in_words, *map(_parts, (*dates, story.settings.snapshot, story.settings.checked))
+    )
 
 
 def _parts(date: PartialDate) -> set[str]:

@@ -10,7 +10,11 @@ from .problem import ERROR, MOST_HINTS, Problem, a, nearest
 from .story import Story
 
 FEW = 3  # slips with one likely cause, from which on it is told instead of them
-FILES_OF = {**{kind.kind_name: name for name, (_, kind) in FILES.items()}, "fact": "the folder facts", "office": "organizations.yml, under `offices`"}
+FILES_OF = {
+    **{kind.kind_name: name for name, (_, kind) in FILES.items()},
+    "fact": "the folder facts",
+    "office": "organizations.yml, under `offices`",
+}
 
 
 def check_references(story: Story) -> Iterator[Problem]:
@@ -22,31 +26,71 @@ def check_references(story: Story) -> Iterator[Problem]:
     not_known = story.unread | ({"office"} if "organization" in story.holes else set())
     no_file = story.absent | ({"office"} if "organization" in story.absent else set())
     slips = [
-        (record, id, refers, route) for record in (story.settings, *story.records()) for id, refers, route in references(record)
-        if not any(id in known.get(kind, ()) for kind in refers.kinds) and id not in story.refused and not not_known & set(refers.kinds)
+        (record, id, refers, route)
+        for record in (story.settings, *story.records())
+        for id, refers, route in references(record)
+        if not any(id in known.get(kind, ()) for kind in refers.kinds)
+        and id not in story.refused
+        and not not_known & set(refers.kinds)
     ]
-    lost: dict[str, list[Problem]] = {}  # for a kind without a file, the places that may name what was in it
+    lost: dict[
+        str, list[Problem]
+    ] = {}  # for a kind without a file, the places that may name what was in it
     for number, (record, id, refers, route) in enumerate(slips):
-        candidates = set().union(*(known.get(kind, ()) for kind in refers.kinds)) if number < MOST_HINTS else ()
-        hint = nearest(id, candidates) or f"the ids are in {', '.join(FILES_OF[kind] for kind in refers.kinds)}"
-        absent = no_file & set(refers.kinds) if id not in kind_of and not hint.startswith("did you mean") else set()
-        message = f'"{id}" is {a(kind_of[id])}, not {a(refers.name)}' if id in kind_of else f'unknown {refers.name} "{id}"'
-        lost.setdefault(min(absent, default=""), []).append(record.problem(message, *route, hint=hint))
+        candidates = (
+            set().union(*(known.get(kind, ()) for kind in refers.kinds))
+            if number < MOST_HINTS
+            else ()
+        )
+        hint = (
+            nearest(id, candidates)
+            or f"the ids are in {', '.join(FILES_OF[kind] for kind in refers.kinds)}"
+        )
+        absent = (
+            no_file & set(refers.kinds)
+            if id not in kind_of and not hint.startswith("did you mean")
+            else set()
+        )
+        message = (
+            f'"{id}" is {a(kind_of[id])}, not {a(refers.name)}'
+            if id in kind_of
+            else f'unknown {refers.name} "{id}"'
+        )
+        lost.setdefault(min(absent, default=""), []).append(
+            record.problem(message, *route, hint=hint)
+        )
     for kind, problems in lost.items():
         if kind and len(problems) > FEW:
             first = problems[0]
-            yield Problem(story.file(FILES_OF[kind].split(",")[0]), 1, 1, ERROR, "the file is not there", f"put it back, or mend its name: {len(problems)} places name what it may have held, the first in {first.file}:{first.line}")
+            yield Problem(
+                story.file(FILES_OF[kind].split(",")[0]),
+                1,
+                1,
+                ERROR,
+                "the file is not there",
+                f"put it back, or mend its name: {len(problems)} places name what it may have held, the first in {first.file}:{first.line}",
+            )
         else:
             yield from problems
 
 
 def check_offices(story: Story) -> Iterator[Problem]:
     """An office's id is unique over the whole story, as those of records are."""
-    taken = {record.id: f"{record.file}:{record.line}" for record in story.records() if record.kind_name != "page"}
+    taken = {
+        record.id: f"{record.file}:{record.line}"
+        for record in story.records()
+        if record.kind_name != "page"
+    }
     for organization in story.organizations.values():
         for id in organization.offices:
             if id in taken:
-                yield organization.problem(f'the id "{id}" is taken', "offices", id, key=True, hint=f"by {taken[id]}: ids are unique over the whole story")
+                yield organization.problem(
+                    f'the id "{id}" is taken',
+                    "offices",
+                    id,
+                    key=True,
+                    hint=f"by {taken[id]}: ids are unique over the whole story",
+                )
             taken.setdefault(id, f"{organization.file}:{organization.line_at('offices', id)}")
 
 
@@ -56,5 +100,10 @@ def check_former_ids(story: Story) -> Iterator[Problem]:
     for fact in story.facts.values():
         for index, former in enumerate(fact.was):
             if former in taken:
-                yield fact.problem(f'"{former}" is the id of {taken[former]}, so it cannot be a former id', "was", index, hint="`was` holds the ids that this fact had before, and nothing has now")
+                yield fact.problem(
+                    f'"{former}" is the id of {taken[former]}, so it cannot be a former id',
+                    "was",
+                    index,
+                    hint="`was` holds the ids that this fact had before, and nothing has now",
+                )
             taken[former] = f'a fact before, of "{fact.id}"'

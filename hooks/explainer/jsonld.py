@@ -19,7 +19,11 @@ def article(view: PageView) -> dict:
     about = [story.entities[id] for id in dict.fromkeys(id for fact in facts for id in fact.about)]
     sources = view.sources_of(facts)
     update = story.latest_update
-    first = min((update.date for update in story.updates.values()), key=lambda date: date.first, default=story.settings.checked)
+    first = min(
+        (update.date for update in story.updates.values()),
+        key=lambda date: date.first,
+        default=story.settings.checked,
+    )
     told = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -29,13 +33,23 @@ def article(view: PageView) -> dict:
         "inLanguage": view.language,
         "datePublished": str(first),
         "dateModified": str(update.date if update else story.settings.checked),
-        "publisher": {"@type": "Organization", "name": view.words(story.settings.publisher), "url": edition.site_url},
+        "publisher": {
+            "@type": "Organization",
+            "name": view.words(story.settings.publisher),
+            "url": edition.site_url,
+        },
         "about": [_entity(view, entity) for entity in about],
         "citation": [source.url or view.words(source.title) for source in sources],
         "correction": [
-            {"@type": "CorrectionComment", "text": view.words(update.text), "datePublished": str(update.date), "inLanguage": view.language}
+            {
+                "@type": "CorrectionComment",
+                "text": view.words(update.text),
+                "datePublished": str(update.date),
+                "inLanguage": view.language,
+            }
             for update in story.updates.values()
-            if update.kind == "correction" and (not update.facts or not facts or {fact.id for fact in facts} & set(update.facts))
+            if update.kind == "correction"
+            and (not update.facts or not facts or {fact.id for fact in facts} & set(update.facts))
         ],
     }
     return {name: value for name, value in told.items() if value != []}
@@ -43,11 +57,20 @@ def article(view: PageView) -> dict:
 
 def _facts(view: PageView) -> list[Fact]:
     """The facts that a page tells in its prose."""
-    told = [id for page, sentence, _ in sentences(view.story) if page.id == view.page.id for id in sentence.facts]
+    told = [
+        id
+        for page, sentence, _ in sentences(view.story)
+        if page.id == view.page.id
+        for id in sentence.facts
+    ]
     return view.facts_with(dict.fromkeys(told))
 
 
 def _entity(view: PageView, entity: Entity) -> dict:
     edition = view.edition
     page = edition.urls.get(edition.place.get(entity.id, ""), "")
-    return {"@type": KINDS[entity.kind_name], "@id": f"{edition.site_url}{edition.language}/{page}#{entity.id}", "name": view.words(entity.name)}
+    return {
+        "@type": KINDS[entity.kind_name],
+        "@id": f"{edition.site_url}{edition.language}/{page}#{entity.id}",
+        "name": view.words(entity.name),
+    }

@@ -69,19 +69,36 @@ def lanes(steps: Iterable[tuple[str, list[Step]]]) -> Picture:
         return round(HEAD + (day - start).days * scale, 1)
 
     drawn = [
-        Lane(title, round(AXIS + index * lane_width + 6, 1), _points(lane, y, int(lane_width / 6.2) - 2))
+        Lane(
+            title,
+            round(AXIS + index * lane_width + 6, 1),
+            _points(lane, y, int(lane_width / 6.2) - 2),
+        )
         for index, (title, lane) in enumerate(rows)
     ]
-    bottom = max(HEAD + YEARS, *(point.top + len(point.lines) * LINE for lane in drawn for point in lane.points))
-    return Picture(WIDTH, bottom + TAIL, [(year, y(date(year, 1, 1))) for year in range(start.year, end.year)], drawn)
+    bottom = max(
+        HEAD + YEARS,
+        *(point.top + len(point.lines) * LINE for lane in drawn for point in lane.points),
+    )
+    return Picture(
+        WIDTH,
+        bottom + TAIL,
+        [(year, y(date(year, 1, 1))) for year in range(start.year, end.year)],
+        drawn,
+    )
 
 
 def _points(steps: list[Step], y, characters: int) -> list[Point]:
     """The steps of a lane with their places: labels that would cover each other move apart."""
-    labels = [textwrap.wrap(step.label, max(characters, 8), break_long_words=False) for step in steps]
+    labels = [
+        textwrap.wrap(step.label, max(characters, 8), break_long_words=False) for step in steps
+    ]
     marks = [y(step.day) for step in steps]
     tops = spread(marks, [len(lines) * LINE + GAP for lines in labels])
-    return [Point(step, mark, max(top, HEAD), lines) for step, mark, top, lines in zip(steps, marks, tops, labels, strict=True)]
+    return [
+        Point(step, mark, max(top, HEAD), lines)
+        for step, mark, top, lines in zip(steps, marks, tops, labels, strict=True)
+    ]
 
 
 def spread(wanted: list[float], heights: list[float]) -> list[float]:
@@ -91,7 +108,9 @@ def spread(wanted: list[float], heights: list[float]) -> list[float]:
     (https://en.wikipedia.org/wiki/Isotonic_regression).
     """
     above = [sum(heights[:index]) for index in range(len(heights))]
-    pools: list[tuple[float, int]] = []  # of neighbours that touch: the sum of their places, and how many they are
+    pools: list[
+        tuple[float, int]
+    ] = []  # of neighbours that touch: the sum of their places, and how many they are
     for place in (want - high for want, high in zip(wanted, above, strict=True)):
         pool = (place, 1)
         while pools and pools[-1][0] / pools[-1][1] > pool[0] / pool[1]:

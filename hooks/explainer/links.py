@@ -20,7 +20,9 @@ HINT = "perhaps it answers people only: look yourself"
 def external(story: Story) -> dict[str, list[tuple[object, str]]]:
     """Every address of another host that the story gives, without its fragment: by which record and in which field."""
     found: dict[str, list[tuple[object, str]]] = {}
-    for record, field, address in [(source, "url", source.url) for source in story.sources.values()] + [(story.settings, "report", story.settings.report)]:
+    for record, field, address in [
+        (source, "url", source.url) for source in story.sources.values()
+    ] + [(story.settings, "report", story.settings.report)]:
         if address and address.startswith(("http://", "https://")):
             found.setdefault(urldefrag(address).url, []).append((record, field))
     return found
@@ -34,7 +36,9 @@ def failing(story: Story, timeout: float = 20, pause: float = 1) -> Iterator[Pro
     asked: dict[str, float] = {}  # host -> when it was asked last
     for address, places in external(story).items():
         host = urlsplit(address).netloc
-        time.sleep(max(0, asked.get(host, -pause) + pause - time.monotonic()) if host in asked else 0)
+        time.sleep(
+            max(0, asked.get(host, -pause) + pause - time.monotonic()) if host in asked else 0
+        )
         wrong, hint = ask(address, timeout)
         asked[host] = time.monotonic()
         for record, field in places if wrong else ():
@@ -45,12 +49,18 @@ def ask(address: str, timeout: float) -> tuple[str, str]:
     """What is wrong with an address, with a hint, both empty where it answers: its head, else, as some hosts refuse that, the page."""
     for method in ("HEAD", "GET"):
         try:
-            request = urllib.request.Request(_ascii(address), method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})
+            request = urllib.request.Request(
+                _ascii(address), method=method, headers={"User-Agent": AGENT, "Accept": "*/*"}
+            )
             with urllib.request.urlopen(request, timeout=timeout):
                 return "", ""
         except urllib.error.HTTPError as error:
             wrong, hint = f"{error.code} {error.reason}", HINT if error.code in TO_PROGRAMS else ""
-        except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: no address at all
+        except (
+            OSError,
+            http.client.HTTPException,
+            ValueError,
+        ) as error:  # ValueError: no address at all
             error = getattr(error, "reason", error)  # an URLError wraps what the system said
             wrong, hint = getattr(error, "strerror", None) or str(error) or type(error).__name__, ""
     return wrong, hint
@@ -59,4 +69,12 @@ def ask(address: str, timeout: float) -> tuple[str, str]:
 def _ascii(address: str) -> str:
     """An address as it goes over the wire (RFC 3987, 3.1): the host in Punycode, other letters as percent-encoded UTF-8."""
     parts = urlsplit(address)
-    return urlunsplit((parts.scheme, parts.netloc.encode("idna").decode(), quote(parts.path, "%/:@!$&'()*+,;=~"), quote(parts.query, "%/:@!$&'()*+,;=~?"), ""))
+    return urlunsplit(
+        (
+            parts.scheme,
+            parts.netloc.encode("idna").decode(),
+            quote(parts.path, "%/:@!$&'()*+,;=~"),
+            quote(parts.query, "%/:@!$&'()*+,;=~?"),
+            "",
+        )
+    )

@@ -19,7 +19,9 @@ KEY = r"""(?:[A-Za-z][\w-]*|"[\w-]+"|'[\w-]+')"""
 BEFORE = r"\s*(?:- +)*"  # what may stand before a key on its line
 BEFORE_VALUE = re.compile(rf"{BEFORE}(?:{KEY}\s*:\s+|(?<=- ))(?=\S)")
 BEFORE_FLOW_VALUE = re.compile(rf"[{{,]\s*{KEY}\s*:\s+")
-KEY_LINE = re.compile(rf"(?P<before>{BEFORE})(?P<key>{KEY})(?P<sign>\s*[:=：]|(?=\s|$))\s*(?P<rest>.*)")
+KEY_LINE = re.compile(
+    rf"(?P<before>{BEFORE})(?P<key>{KEY})(?P<sign>\s*[:=：]|(?=\s|$))\s*(?P<rest>.*)"
+)
 USED_KEY = re.compile(rf"(?:^|[{{,]){BEFORE}({KEY}):(?=\s|$)")
 QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\']|\'\')*\'')
 FAR = 20  # lines that a text may run on
@@ -49,7 +51,9 @@ def quote(value: str) -> str:
 class Mends:
     """Iterates over the mends of some `rows` of a text, where the parser stopped at `place`, in what was `opened` before."""
 
-    def __init__(self, lines: list[str], rows: list[int], place: Place, opened: Place, last: int) -> None:
+    def __init__(
+        self, lines: list[str], rows: list[int], place: Place, opened: Place, last: int
+    ) -> None:
         self.lines, self.rows, self.place, self.opened, self.last = lines, rows, place, opened, last
         self.outline = Outline(lines)
         self.keys = Counter(key for line in lines for key in USED_KEY.findall(line))
@@ -57,8 +61,12 @@ class Mends:
     def __iter__(self) -> Iterator[Mend]:
         for row in self.rows:
             yield from self.spaces(row)
-        changes = self.outline.changes([*self.rows, *self.outline.suspects(min(self.place[0], len(self.lines) - 1))], self.last)
-        yield from self.beginnings(change for change in changes if change.better or change.what == APART)
+        changes = self.outline.changes(
+            [*self.rows, *self.outline.suspects(min(self.place[0], len(self.lines) - 1))], self.last
+        )
+        yield from self.beginnings(
+            change for change in changes if change.better or change.what == APART
+        )
         yield from self.brackets()
         begun = [row for row in self.rows if self.outline.lines[row].items]
         for slip in (self.comma, self.quotations, self.colon, self.hyphen):
@@ -83,27 +91,51 @@ class Mends:
         if "\t" in margin:
             for change in self.outline.changes([row], self.last):
                 if change.what == MOVED:
-                    yield Mend({row: change.line}, (row, margin.index("\t")), "a tab indents this line: YAML wants spaces", _spaces_before(change))
+                    yield Mend(
+                        {row: change.line},
+                        (row, margin.index("\t")),
+                        "a tab indents this line: YAML wants spaces",
+                        _spaces_before(change),
+                    )
         plain = re.sub(r"^\s+|(?<=:)\s+", lambda match: " " * len(match[0]), line)
         if plain != line:
-            column = next(i for i, (one, other) in enumerate(zip(line, plain, strict=True)) if one != other)
-            yield Mend({row: plain}, (row, column), "this is a no-break space, which YAML takes for a letter", "type a plain space: {}")
+            column = next(
+                i for i, (one, other) in enumerate(zip(line, plain, strict=True)) if one != other
+            )
+            yield Mend(
+                {row: plain},
+                (row, column),
+                "this is a no-break space, which YAML takes for a letter",
+                "type a plain space: {}",
+            )
 
     def brackets(self) -> Iterator[Mend]:
         """A bracket never closed, or a bracket or comma too many."""
         row, opening = self.opened[0], self.at(self.opened)
         if opening in CLOSING:
-            yield Mend({row: self.lines[row].rstrip().rstrip(",") + CLOSING[opening]}, self.opened, f"the {opening} that opens here is never closed")
+            yield Mend(
+                {row: self.lines[row].rstrip().rstrip(",") + CLOSING[opening]},
+                self.opened,
+                f"the {opening} that opens here is never closed",
+            )
         row, column = self.place
         if self.at(self.place) in ("]", "}", ","):
-            yield Mend({row: self.lines[row][:column] + self.lines[row][column + 1 :]}, self.place, f"this {self.at(self.place)} has no place here")
+            yield Mend(
+                {row: self.lines[row][:column] + self.lines[row][column + 1 :]},
+                self.place,
+                f"this {self.at(self.place)} has no place here",
+            )
 
     def comma(self, row: int) -> Iterator[Mend]:
         """A comma left out between two keys in braces."""
         line = self.lines[row]
         for match in re.finditer(rf"[^\s,{{](\s+)({KEY}):\s", line):
             if self.keys[match[2]] and "{" in line[: match.start()]:
-                yield Mend({row: f"{line[: match.start(1)]},{line[match.start(1) :]}"}, (row, match.start(1)), f'a comma is missing before "{match[2]}"')
+                yield Mend(
+                    {row: f"{line[: match.start(1)]},{line[match.start(1) :]}"},
+                    (row, match.start(1)),
+                    f'a comma is missing before "{match[2]}"',
+                )
 
     def quotations(self, row: int) -> Iterator[Mend]:
         """A text that goes in quotation marks: one in braces or brackets, or the whole value."""
@@ -113,9 +145,18 @@ class Mends:
             if QUOTED.fullmatch(value) and "\\" in value:
                 column = self.place[1] if self.place[0] == row else start
                 single = "'" + value[1:-1].replace("'", "''") + "'"
-                yield Mend({row: line[:start] + single + line[end:]}, (row, column), "a backslash in double quotation marks begins a code", "in single ones it is a backslash: {}")
+                yield Mend(
+                    {row: line[:start] + single + line[end:]},
+                    (row, column),
+                    "a backslash in double quotation marks begins a code",
+                    "in single ones it is a backslash: {}",
+                )
             elif value and not QUOTED.fullmatch(value):
-                yield Mend({row: line[:start] + quote(value) + line[end:]}, *self.why_quoted(value, (row, start)), "in quotation marks: {}")
+                yield Mend(
+                    {row: line[:start] + quote(value) + line[end:]},
+                    *self.why_quoted(value, (row, start)),
+                    "in quotation marks: {}",
+                )
 
     def why_quoted(self, value: str, start: Place) -> tuple[Place, str]:
         """The place that shows why a value needs quotation marks, and the reason."""
@@ -128,7 +169,10 @@ class Mends:
         if value[0] in "[{*&!|>%@`":
             return start, f"a text cannot begin with {value[0]}"
         if " #" in value:
-            return (row, column + value.index(" #") + 1), "from # on the line is a comment, not text"
+            return (
+                row,
+                column + value.index(" #") + 1,
+            ), "from # on the line is a comment, not text"
         return here, "this colon makes a key of the words before it"
 
     def colon(self, row: int) -> Iterator[Mend]:
@@ -140,24 +184,41 @@ class Mends:
         if mended == self.lines[row].rstrip():
             return
         if match["sign"] == ":":
-            yield Mend({row: mended}, (row, match.end("sign")), "a space is missing after the colon")
+            yield Mend(
+                {row: mended}, (row, match.end("sign")), "a space is missing after the colon"
+            )
         else:
-            yield Mend({row: mended}, (row, match.end("key")), f'a colon is missing after "{match["key"]}"')
+            yield Mend(
+                {row: mended}, (row, match.end("key")), f'a colon is missing after "{match["key"]}"'
+            )
 
     def hyphen(self, row: int) -> Iterator[Mend]:
         """Another sign for the hyphen of a list."""
         match = re.match(r"(\s*)[*•–—]\s+(.*)", self.lines[row])
         if match:
-            yield Mend({row: f"{match[1]}- {match[2]}"}, (row, match.end(1)), "an entry of a list begins with a hyphen")
+            yield Mend(
+                {row: f"{match[1]}- {match[2]}"},
+                (row, match.end(1)),
+                "an entry of a list begins with a hyphen",
+            )
 
     def beginnings(self, changes: Iterable[Change]) -> Iterator[Mend]:
         """A key or an entry of a list that begins a little too far to the left or right, or with a hyphen too many or too few."""
         for change in changes:
             row, place = change.row, (change.row, self.outline.lines[change.row].indent)
             if change.what == MOVED and (change.better or not self.goes_on(row)):
-                yield Mend({row: change.line}, place, "this line does not begin where it should", _spaces_before(change))
+                yield Mend(
+                    {row: change.line},
+                    place,
+                    "this line does not begin where it should",
+                    _spaces_before(change),
+                )
             elif change.what == WITHOUT:
-                yield Mend({row: change.line}, place, "a hyphen begins an entry of a list, and this is no list")
+                yield Mend(
+                    {row: change.line},
+                    place,
+                    "a hyphen begins an entry of a list, and this is no list",
+                )
             elif change.what == APART:
                 yield Mend({row: change.line}, place, "a space is missing after the hyphen")
             elif change.what != MOVED and change.better:
@@ -167,22 +228,35 @@ class Mends:
         """A text over several lines: in quotation marks, or indented further than its key."""
         line, below = self.lines[row], range(row + 1, self.place[0] + 1)
         for start, end in _value(line) if 0 < len(below) < FAR else ():
-            text = " ".join([line[start:end], *(self.lines[r].strip() for r in below if r < len(self.lines))])
-            yield Mend({row: line[:start] + quote(text), **dict.fromkeys(below, "")}, *self.why_quoted(text, (row, start)), "in quotation marks: {}")
+            text = " ".join(
+                [line[start:end], *(self.lines[r].strip() for r in below if r < len(self.lines))]
+            )
+            yield Mend(
+                {row: line[:start] + quote(text), **dict.fromkeys(below, "")},
+                *self.why_quoted(text, (row, start)),
+                "in quotation marks: {}",
+            )
         yield Mend(
-            {row: f"  {line}"}, (row, len(line) - len(line.lstrip())), "this is neither a key with its value nor the rest of the text above",
+            {row: f"  {line}"},
+            (row, len(line) - len(line.lstrip())),
+            "this is neither a key with its value nor the rest of the text above",
             "a key has a colon and a space after it; a text that goes on is indented further than its key",
         )
 
     def is_key(self, row: int) -> bool:
         """Whether a line begins with a word that is a key elsewhere in the text."""
         match = KEY_LINE.match(self.lines[row])
-        return bool(match) and self.keys[match["key"]] > USED_KEY.findall(self.lines[row]).count(match["key"])
+        return bool(match) and self.keys[match["key"]] > USED_KEY.findall(self.lines[row]).count(
+            match["key"]
+        )
 
     def goes_on(self, row: int) -> bool:
         """Whether a line looks like the rest of a sentence above it, and not like a key that the text has elsewhere too."""
         above = next((line for line in reversed(self.lines[:row]) if line.strip()), "")
-        return any(" " in above[start:end] and not QUOTED.fullmatch(above[start:end]) for start, end in _value(above)) and not self.is_key(row)
+        return any(
+            " " in above[start:end] and not QUOTED.fullmatch(above[start:end])
+            for start, end in _value(above)
+        ) and not self.is_key(row)
 
 
 def _spaces_before(change: Change) -> str:

@@ -40,7 +40,10 @@ class Names:
         self.terms: dict[str, str] = {}
         self.shared: list[tuple[str, str, str]] = []  # a name, and two entities that claim it
         for entity in story.entities.values():
-            for name in {entity.name[language]: 1, **dict.fromkeys(entity.aliases.get(language, ()))}:
+            for name in {
+                entity.name[language]: 1,
+                **dict.fromkeys(entity.aliases.get(language, ())),
+            }:
                 if self.entities.setdefault(name, entity.id) != entity.id:
                     self.shared.append((name, self.entities[name], entity.id))
         for term in story.terms.values():
@@ -57,23 +60,41 @@ class Names:
                 for word in WORD.findall(name):
                     place = place.setdefault(word, {})
                 place.setdefault(ENDS, {})[kind] = id
-        self.quotes: dict[str, Quote] = {}  # by what may stand in quotation marks: as said, and as translated
+        self.quotes: dict[
+            str, Quote
+        ] = {}  # by what may stand in quotation marks: as said, and as translated
         for quote in story.quotes.values():
             for words in (quote.words, quote.translation.get(language, quote.words)):
                 self.quotes.setdefault(bare(words), quote)
-        foreign = {word: code for code, words in story.settings.languages[language].foreign.items() for word in words}
+        foreign = {
+            word: code
+            for code, words in story.settings.languages[language].foreign.items()
+            for word in words
+        }
         self.foreign = {word.casefold(): code for word, code in foreign.items()}
-        longest_first = sorted(map(re.escape, foreign), key=len, reverse=True)  # as written: `Straße` is `strasse` without case
-        self.foreign_words = re.compile(rf"\b({'|'.join(longest_first) or '(?!)'})\b", re.IGNORECASE)
+        longest_first = sorted(
+            map(re.escape, foreign), key=len, reverse=True
+        )  # as written: `Straße` is `strasse` without case
+        self.foreign_words = re.compile(
+            rf"\b({'|'.join(longest_first) or '(?!)'})\b", re.IGNORECASE
+        )
         self.opening, closing = story.settings.languages[language].quotes
         # A closing mark that is also an apostrophe closes nothing inside a word.
         self.closing = re.compile(rf"{re.escape(closing)}(?!\w)")
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Entities and terms in a text, in order; quotations that are known come as one mention."""
-        quoted = [Mention(found.start, found.end, "quote", found.quote.id) for found in self.quotations(text) if found.quote]
+        quoted = [
+            Mention(found.start, found.end, "quote", found.quote.id)
+            for found in self.quotations(text)
+            if found.quote
+        ]
         inside = {at for quote in quoted for at in range(quote.start, quote.end)}
-        yield from (mention for mention in self._found(text) if inside.isdisjoint(range(mention.start, mention.end)))
+        yield from (
+            mention
+            for mention in self._found(text)
+            if inside.isdisjoint(range(mention.start, mention.end))
+        )
         yield from quoted
 
     def _found(self, text: str) -> Iterator[Mention]:
@@ -88,7 +109,10 @@ class Names:
                 if place is None:
                     break
                 if not LETTER.match(text, next_word.end()):
-                    found |= {kind: Mention(at, next_word.end(), kind, id) for kind, id in place.get(ENDS, {}).items()}
+                    found |= {
+                        kind: Mention(at, next_word.end(), kind, id)
+                        for kind, id in place.get(ENDS, {}).items()
+                    }
             if found:
                 mention = found.get("entity") or found["term"]
                 after = mention.end
@@ -107,7 +131,9 @@ class Names:
     def quotations(self, text: str) -> Iterator[Quotation]:
         """What stands in quotation marks in a text, in order."""
         at = 0
-        while (start := text.find(self.opening, at)) >= 0 and (closing := self.closing.search(text, start + len(self.opening) + 1)):
+        while (start := text.find(self.opening, at)) >= 0 and (
+            closing := self.closing.search(text, start + len(self.opening) + 1)
+        ):
             at, words = closing.end(), text[start + len(self.opening) : closing.start()]
             yield Quotation(start, at, words, self.quotes.get(bare(words)))
 

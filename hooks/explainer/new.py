@@ -17,7 +17,9 @@ from .settings import Phrase
 from .values import Refers
 
 KINDS: dict[str, type[Record]] = {"fact": model.Fact} | {
-    kind.kind_name.replace(" ", "-"): kind for _, kind in FILES.values() if kind not in (Page, Phrase)
+    kind.kind_name.replace(" ", "-"): kind
+    for _, kind in FILES.values()
+    if kind not in (Page, Phrase)
 }
 ASKED_TOO = {"url"}  # what a record need not hold, and most do
 
@@ -50,7 +52,11 @@ class Field:
 
 def file_of(kind: str, subject: str) -> str:
     """The file, below content/, where a record of a kind has its place; facts have one a subject."""
-    return f"facts/{subject}.yml" if kind == "fact" else next(name for name, (_, of) in FILES.items() if of is KINDS[kind])
+    return (
+        f"facts/{subject}.yml"
+        if kind == "fact"
+        else next(name for name, (_, of) in FILES.items() if of is KINDS[kind])
+    )
 
 
 def fields(kind: str, languages: Iterable[str]) -> list[Field]:
@@ -63,47 +69,76 @@ def stub(kind: str, id: str, given: Mapping[str, str], languages: Iterable[str])
     return "\n".join([f"{id}:", *_lines(KINDS[kind], "", given, list(languages), "  "), ""])
 
 
-def _places(part: type[BaseModel], prefix: str, languages: list[str], needed: bool = True, several: bool = False) -> Iterator[Field]:
+def _places(
+    part: type[BaseModel],
+    prefix: str,
+    languages: list[str],
+    needed: bool = True,
+    several: bool = False,
+) -> Iterator[Field]:
     for key, info, must in _fields(part):
         path, inner = f"{prefix}{key}", _inner(info)
         if _in_languages(info):
-            yield from (Field(f"{path}.{language}", info, needed and must, text=path) for language in languages)
+            yield from (
+                Field(f"{path}.{language}", info, needed and must, text=path)
+                for language in languages
+            )
         elif inner:
             yield from _places(inner, f"{path}.", languages, needed and must, _is_list(info))
         else:
-            yield Field(path, info, needed and must, _is_list(info) or several and bool(_refers(info)))
+            yield Field(
+                path, info, needed and must, _is_list(info) or several and bool(_refers(info))
+            )
 
 
-def _lines(part: type[BaseModel], prefix: str, given: Mapping[str, str], languages: list[str], indent: str) -> Iterator[str]:
+def _lines(
+    part: type[BaseModel], prefix: str, given: Mapping[str, str], languages: list[str], indent: str
+) -> Iterator[str]:
     for key, info, must in _fields(part):
         path, inner = f"{prefix}{key}", _inner(info)
         if not must and not any(f"{one}.".startswith(f"{path}.") for one in given):
             continue
         if _in_languages(info):
-            yield from _text(key, [given.get(f"{path}.{language}", "") for language in languages], languages, indent, _is_prose(info))
+            yield from _text(
+                key,
+                [given.get(f"{path}.{language}", "") for language in languages],
+                languages,
+                indent,
+                _is_prose(info),
+            )
         elif inner and _is_list(info):
             yield f"{indent}{key}:"
             for entry in _entries(inner, path, given):
                 first, *rest = _lines(inner, f"{path}.", entry, languages, f"{indent}    ")
                 yield from (f"{indent}  - {first.lstrip()}", *rest)
         elif inner:
-            yield from (f"{indent}{key}:", *_lines(inner, f"{path}.", given, languages, f"{indent}  "))
+            yield from (
+                f"{indent}{key}:",
+                *_lines(inner, f"{path}.", given, languages, f"{indent}  "),
+            )
         elif _is_list(info):
             yield f"{indent}{key}: [{', '.join(map(scalar, split(given.get(path, ''))))}]"
         else:
             yield f"{indent}{key}: {scalar(given.get(path, ''))}".rstrip()
 
 
-def _text(key: str, texts: list[str], languages: list[str], indent: str, prose: bool) -> Iterator[str]:
+def _text(
+    key: str, texts: list[str], languages: list[str], indent: str, prose: bool
+) -> Iterator[str]:
     """A text by language; or once, where it is the same in all of them and may be written once."""
     if not prose and texts[0] and len(set(texts)) == 1:
         yield f"{indent}{key}: {scalar(texts[0])}"
         return
     yield f"{indent}{key}:"
-    yield from (f"{indent}  {language}: {scalar(text)}".rstrip() for language, text in zip(languages, texts, strict=True))
+    yield from (
+        f"{indent}  {language}: {scalar(text)}".rstrip()
+        for language, text in zip(languages, texts, strict=True)
+    )
 
 
-def _entries(part: type[BaseModel], path: str, given: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+def _entries(
+    part: type[BaseModel], path: str, given: Mapping[str, str]
+) -> Iterator[Mapping[str, str]]:
     """What is given of a list of parts, an entry a time: of several ids each makes one, and the first has all the rest."""
     id = next((f"{path}.{key}" for key, info, _ in _fields(part) if _refers(info)), "")
     first, *more = split(given.get(id, "")) or [""]
@@ -118,7 +153,9 @@ def split(several: str) -> list[str]:
 
 def _fields(part: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, bool]]:
     """A part's fields by their keys in YAML, each with whether a new record has it: a sentence always has words of its own, and first."""
-    for name, info in sorted(part.model_fields.items(), key=lambda item: part is Sentence and item[0] != "text"):
+    for name, info in sorted(
+        part.model_fields.items(), key=lambda item: part is Sentence and item[0] != "text"
+    ):
         yield info.alias or name, info, info.is_required() or (part is Sentence and name == "text")
 
 
@@ -153,12 +190,17 @@ def _inner(info: FieldInfo) -> type[BaseModel] | None:
 
 def _is_list(info: FieldInfo) -> bool:
     """Whether a list stands in a field; names that are the same in every language are one."""
-    return getattr(strip(info.annotation)[0], "__origin__", None) is list or _is_read_by(info, values._spread_list)
+    return getattr(strip(info.annotation)[0], "__origin__", None) is list or _is_read_by(
+        info, values._spread_list
+    )
 
 
 def scalar(text: str) -> str:
     """A text as a YAML scalar on one line: plain where that is safe, else in double quotes."""
     text = " ".join(text.split())
-    if not text or (text[0] not in "-?:,[]{}#&*!|>'\"%@`" and not any(mark in f"{text} " for mark in (": ", " #", "{", "}", "[", "]", ", "))):
+    if not text or (
+        text[0] not in "-?:,[]{}#&*!|>'\"%@`"
+        and not any(mark in f"{text} " for mark in (": ", " #", "{", "}", "[", "]", ", "))
+    ):
         return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

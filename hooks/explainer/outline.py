@@ -13,16 +13,28 @@ from functools import lru_cache
 from math import log
 from typing import NamedTuple
 
-BEGINNING = re.compile(r"""(?P<margin>\s*)(?P<hyphens>(?:-(?: +|$)){0,24})(?:(?P<key>\w[\w-]*|"[^"]+"|'[^']+'):(?=\s|$)\s*(?P<more>[^#\s]?))?""")
+BEGINNING = re.compile(
+    r"""(?P<margin>\s*)(?P<hyphens>(?:-(?: +|$)){0,24})(?:(?P<key>\w[\w-]*|"[^"]+"|'[^']+'):(?=\s|$)\s*(?P<more>[^#\s]?))?"""
+)
 RECORD = re.compile(r"[^\s#\]}]")  # how the line of a record's id begins
 STEP = 2  # how much further in a key begins than the one that it stands under
-FAR, NEAR = 400, 40  # lines: how far around what is usual is looked for, and how far above what is odd
+FAR, NEAR = (
+    400,
+    40,
+)  # lines: how far around what is usual is looked for, and how far above what is odd
 MOST_LEVELS, MOST_PLACES, MOST_CHANGES = 12, 12, 25
 # How odd it is: a key twice, one under what has a value, one with nothing after it; a line so many columns from where it is; a hyphen more or less.
 TWICE, UNDER_VALUE, NOTHING, A_COLUMN, A_HYPHEN = 5, 5, 3, 0.5, 1
-MOVED, WITHOUT, WITH, APART = "moved", "without its hyphen", "with a hyphen", "with a space after its hyphen"
+MOVED, WITHOUT, WITH, APART = (
+    "moved",
+    "without its hyphen",
+    "with a hyphen",
+    "with a space after its hyphen",
+)
 
-Relation = tuple[str, str | int, str]  # what a key stands under and how much further in, or after what; and the key
+Relation = tuple[
+    str, str | int, str
+]  # what a key stands under and how much further in, or after what; and the key
 
 
 class Line(NamedTuple):
@@ -73,23 +85,33 @@ class Outline:
         near = range(max(self.beginning(last), last - NEAR), end)
         window = sorted({*rows, *self.suspects(last), *near})
         around = range(max(0, last - FAR), min(last + FAR, len(self.lines)))
-        usage = Usage(item for item in self.outline(around) if item.row not in rows and item.under not in rows)
+        usage = Usage(
+            item for item in self.outline(around) if item.row not in rows and item.under not in rows
+        )
         before, found = usage.oddness(list(self.outline(window))), []
         for row in rows:
             for text, what, cost in self.variants(row):
                 outline = list(self.outline(window, {row: _line(text)}))
                 after = usage.oddness(outline)
-                found.append((after + cost, Change(row, text, what, after < before, self.like(row, outline))))
+                found.append(
+                    (after + cost, Change(row, text, what, after < before, self.like(row, outline)))
+                )
         return [change for _, change in sorted(found, key=lambda one: one[0])][:MOST_CHANGES]
 
-    def outline(self, rows: Iterable[int], changed: Mapping[int, Line] | None = None) -> Iterator[Item]:
+    def outline(
+        self, rows: Iterable[int], changed: Mapping[int, Line] | None = None
+    ) -> Iterator[Item]:
         """The items of some rows, with what each stands under, as indentation has it; some may be `changed`."""
         levels: list[Item] = []
         for row in rows:
             line = changed.get(row, self.lines[row]) if changed else self.lines[row]
             for offset, name, open in line.items:
                 column, closed = line.indent + offset, FILE
-                while levels and not (levels[-1].column < column or levels[-1].column == column and name == "-" != levels[-1].name[-1]):
+                while levels and not (
+                    levels[-1].column < column
+                    or levels[-1].column == column
+                    and name == "-" != levels[-1].name[-1]
+                ):
                     closed = levels.pop()
                 above = levels[-1] if levels else FILE
                 if name == "-":
@@ -98,7 +120,17 @@ class Outline:
                     name = "id:" if not open else "id" if levels else "id of a record"
                 after = closed.name if (closed.column, closed.under) == (column, above.row) else ""
                 relations = (above.name, column - above.column, name), ("after", after, name)
-                levels.append(Item(row, column, above.row, name, relations, open, not above.open or above is FILE and column > 0))
+                levels.append(
+                    Item(
+                        row,
+                        column,
+                        above.row,
+                        name,
+                        relations,
+                        open,
+                        not above.open or above is FILE and column > 0,
+                    )
+                )
                 yield levels[-1]
 
     def variants(self, row: int) -> Iterator[tuple[str, str, float]]:
@@ -116,7 +148,10 @@ class Outline:
 
     def places(self, row: int) -> list[int]:
         """Where a line may begin, nearest first: as the lines of each level above it or the next line, or a step further in."""
-        around = [*self.suspects(row)[1:], *(at for at in (row + 1, row + 2) if at < len(self.lines) and self.lines[at].items)]
+        around = [
+            *self.suspects(row)[1:],
+            *(at for at in (row + 1, row + 2) if at < len(self.lines) and self.lines[at].items),
+        ]
         columns, indent = {self.lines[at].indent for at in around}, self.lines[row].indent
         places = {0, *columns, *(column + STEP for column in columns)} - {indent}
         return sorted(places, key=lambda place: abs(place - indent))[:MOST_PLACES]
@@ -127,7 +162,11 @@ class Outline:
         first: dict[int, int] = {}
         for at in range(row - 1, self.beginning(row) - 1, -1):
             column = self.lines[at].indent
-            if self.lines[at].items and column <= min(first, default=column) and len(first) < MOST_LEVELS:
+            if (
+                self.lines[at].items
+                and column <= min(first, default=column)
+                and len(first) < MOST_LEVELS
+            ):
                 last.setdefault(column, at)
                 first[column] = at
         return [row, *last.values(), *first.values()]
@@ -136,13 +175,19 @@ class Outline:
         """The row on which the record before that of a row begins: the record's own first line may be one that begins wrongly."""
         lowest = max(0, row - FAR)
         for _ in range(2):
-            row = next((at for at in range(row - 1, lowest, -1) if RECORD.match(self.text[at])), lowest)
+            row = next(
+                (at for at in range(row - 1, lowest, -1) if RECORD.match(self.text[at])), lowest
+            )
         return row
 
     def like(self, row: int, outline: list[Item]) -> str:
         """Words for the nearest neighbour of a row in an outline."""
         own = next((item for item in outline if item.row == row), FILE)
-        same = [item.row for item in outline if item.row != row and (item.column, item.under) == (own.column, own.under)]
+        same = [
+            item.row
+            for item in outline
+            if item.row != row and (item.column, item.under) == (own.column, own.under)
+        ]
         if not same or not own.column:
             return ""
         nearest = min(same, key=lambda at: (at < row, abs(at - row)))
@@ -154,8 +199,15 @@ class Outline:
 def _line(text: str) -> Line:
     match = BEGINNING.match(text)
     start = match.end("margin")
-    items = [(place, "-", True) for place, character in enumerate(match["hyphens"]) if character == "-"]
-    return Line(start, [*items, (match.start("key") - start, match["key"], not match["more"])] if match["key"] else items)
+    items = [
+        (place, "-", True) for place, character in enumerate(match["hyphens"]) if character == "-"
+    ]
+    return Line(
+        start,
+        [*items, (match.start("key") - start, match["key"], not match["more"])]
+        if match["key"]
+        else items,
+    )
 
 
 class Usage:
@@ -182,4 +234,7 @@ class Usage:
     def rarity(self, relation: Relation) -> float:
         """How seldom a key stands so, of all the times that it is there."""
         above, step, name = relation
-        return log((self.names[name] + 1) / (self.relations[relation] + 0.5)) + (above not in ("", "after") and step != STEP) / 2
+        return (
+            log((self.names[name] + 1) / (self.relations[relation] + 0.5))
+            + (above not in ("", "after") and step != STEP) / 2
+        )

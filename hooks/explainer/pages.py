@@ -16,22 +16,48 @@ def check_prose(story: Story) -> Iterator[Problem]:
     told: dict[tuple[str, str], int] = {}  # a page and a fact, or a page and words -> the line
     for page, sentence, route in sentences(story):
         if sentence.text is None and len(sentence.facts) != 1:
-            yield page.problem("a sentence without words of its own names one fact", *route, hint="a line for each fact, or words of its own: text: {…}, in every language")
+            yield page.problem(
+                "a sentence without words of its own names one fact",
+                *route,
+                hint="a line for each fact, or words of its own: text: {…}, in every language",
+            )
         facts = [] if "then-and-now" in route or "grid" in route else sentence.facts
-        words = next(iter(sentence.text.values())) if sentence.text else f"the fact {sentence.facts[0]}"
+        words = (
+            next(iter(sentence.text.values())) if sentence.text else f"the fact {sentence.facts[0]}"
+        )
         again = [fact for fact in facts if (page.id, fact) in told]
         for fact in again:
-            yield page.problem(f'the page tells "{fact}" twice', *route, level=WARNING, hint=f"first on line {told[page.id, fact]}")
+            yield page.problem(
+                f'the page tells "{fact}" twice',
+                *route,
+                level=WARNING,
+                hint=f"first on line {told[page.id, fact]}",
+            )
         if (page.id, words) in told and not again:
-            yield page.problem("the page says this sentence twice", *route, level=WARNING, hint=f"first on line {told[page.id, words]}")
+            yield page.problem(
+                "the page says this sentence twice",
+                *route,
+                level=WARNING,
+                hint=f"first on line {told[page.id, words]}",
+            )
         for key in (*facts, words):
             told.setdefault((page.id, key), page.line_at(*route))
     for page in story.pages.values():
         for key, section in page.sections.items():
             for index, row in enumerate(section.grid.rows if section.grid else ()):
-                for column in [column for column in row.cells if column not in section.grid.columns]:
+                for column in [
+                    column for column in row.cells if column not in section.grid.columns
+                ]:
                     yield page.problem(
-                        f'the grid has no column "{column}"', "sections", key, "grid", "rows", index, "cells", str(column), key=True,
+                        f'the grid has no column "{column}"',
+                        "sections",
+                        key,
+                        "grid",
+                        "rows",
+                        index,
+                        "cells",
+                        str(column),
+                        key=True,
                         hint=nearest(str(column), map(str, section.grid.columns)),
                     )
 
@@ -42,13 +68,22 @@ def check_told(story: Story) -> Iterator[Problem]:
     shown |= meant(shown - set(story.refused), story.facts)
     for fact in story.facts.values():
         if fact.id not in shown:
-            yield fact.problem("no page tells this fact in its prose", level=WARNING, key=True, hint="name it in a section of pages.yml")
+            yield fact.problem(
+                "no page tells this fact in its prose",
+                level=WARNING,
+                key=True,
+                hint="name it in a section of pages.yml",
+            )
 
 
 def templates_in(docs: Path) -> dict[str, Path]:
     """The templates of pages below a folder, by their path in it; hidden ones, such as an editor's locks, are none."""
     found = {path.relative_to(docs): path for path in sorted(docs.rglob("*.md"))}
-    return {name.as_posix(): path for name, path in found.items() if not any(part.startswith(".") for part in name.parts)}
+    return {
+        name.as_posix(): path
+        for name, path in found.items()
+        if not any(part.startswith(".") for part in name.parts)
+    }
 
 
 def check_pages(story: Story, docs: Path) -> Iterator[Problem]:
@@ -57,24 +92,80 @@ def check_pages(story: Story, docs: Path) -> Iterator[Problem]:
     found = templates_in(docs)
     templates = {name for name, path in found.items() if path.is_file()}
     for name in sorted(found.keys() - templates):
-        yield Problem(f"{docs.name}/{name}", 1, 1, ERROR, "this is not a file", "put the template in its place")
-    orphans = sorted(templates - {page.template for page in story.pages.values()} - {"index.md" if "index" in story.pages else ""})
-    for id, template in (("home", "index.md"), (PLACE_OF_FACTS, f"{PLACE_OF_FACTS}.md"), (PLACE_OF_SOURCES, f"{PLACE_OF_SOURCES}.md")):
+        yield Problem(
+            f"{docs.name}/{name}",
+            1,
+            1,
+            ERROR,
+            "this is not a file",
+            "put the template in its place",
+        )
+    orphans = sorted(
+        templates
+        - {page.template for page in story.pages.values()}
+        - {"index.md" if "index" in story.pages else ""}
+    )
+    for id, template in (
+        ("home", "index.md"),
+        (PLACE_OF_FACTS, f"{PLACE_OF_FACTS}.md"),
+        (PLACE_OF_SOURCES, f"{PLACE_OF_SOURCES}.md"),
+    ):
         if id not in story.pages and template not in templates:
-            yield Problem(pages, 1, 1, ERROR, f'there is no page "{id}"', f"its template is {docs.name}/{template}; every page leads to it")
+            yield Problem(
+                pages,
+                1,
+                1,
+                ERROR,
+                f'there is no page "{id}"',
+                f"its template is {docs.name}/{template}; every page leads to it",
+            )
     for page in story.pages.values():
         if page.id == "index":
-            yield page.problem('the page of docs/index.md is called "home"', key=True, hint="rename it: home")
+            yield page.problem(
+                'the page of docs/index.md is called "home"', key=True, hint="rename it: home"
+            )
         elif page.id == "assets":
-            yield page.problem(f"{docs.name}/assets is the folder of styles and scripts, and cannot be a page", key=True, hint="choose another id")
+            yield page.problem(
+                f"{docs.name}/assets is the folder of styles and scripts, and cannot be a page",
+                key=True,
+                hint="choose another id",
+            )
         elif page.template not in found:
-            yield page.problem(f"the page has no template {docs.name}/{page.template}", key=True, hint=f"without a page: {', '.join(orphans)}" if orphans else "make it, or remove the page")
+            yield page.problem(
+                f"the page has no template {docs.name}/{page.template}",
+                key=True,
+                hint=f"without a page: {', '.join(orphans)}"
+                if orphans
+                else "make it, or remove the page",
+            )
     for name in orphans:
-        hint = 'the page of index.md is called "home"' if name == "index.md" else nearest(name.removesuffix(".md"), story.pages)
-        yield Problem(f"{docs.name}/{name}", 1, 1, ERROR, "pages.yml has no page for this template", hint)
-    for kind, records in (("person", story.people), ("organization", story.organizations), ("product", story.products)):
+        hint = (
+            'the page of index.md is called "home"'
+            if name == "index.md"
+            else nearest(name.removesuffix(".md"), story.pages)
+        )
+        yield Problem(
+            f"{docs.name}/{name}", 1, 1, ERROR, "pages.yml has no page for this template", hint
+        )
+    for kind, records in (
+        ("person", story.people),
+        ("organization", story.organizations),
+        ("product", story.products),
+    ):
         places = [page for page in story.pages.values() if kind in page.entities]
         if records and not places:
-            yield Problem(pages, 1, 1, ERROR, f'no page is the place of entities of the kind "{kind}"', f"on one page, entities: [{kind}]")
+            yield Problem(
+                pages,
+                1,
+                1,
+                ERROR,
+                f'no page is the place of entities of the kind "{kind}"',
+                f"on one page, entities: [{kind}]",
+            )
         for page in places[1:]:
-            yield page.problem(f'"{kind}" has its place on the page "{places[0].id}" already', "entities", page.entities.index(kind), hint="each kind has one page")
+            yield page.problem(
+                f'"{kind}" has its place on the page "{places[0].id}" already',
+                "entities",
+                page.entities.index(kind),
+                hint="each kind has one page",
+            )

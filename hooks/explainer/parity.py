@@ -43,7 +43,10 @@ class Figures:
         self.group, self.decimal = get_group_symbol(locale), get_decimal_symbol(locale)
         self.scales = _scales(locale)
         self.money = _currency_words(locale)
-        scales = "|".join(re.escape(word) for word in sorted(self.scales, key=len, reverse=True)) or "(?!)"
+        scales = (
+            "|".join(re.escape(word) for word in sorted(self.scales, key=len, reverse=True))
+            or "(?!)"
+        )
         # A language that parts thousands by a space has several spaces for it.
         group = r"[ \u00a0\u2009\u202f]" if self.group.isspace() else re.escape(self.group)
         self.group_pattern, decimal = group, re.escape(self.decimal)
@@ -51,7 +54,8 @@ class Figures:
         # A range (5–7 billion) is one match: symbol, scale and unit belong to both its ends.
         self.number = re.compile(
             rf"(?P<symbol>\w{{0,3}}[$€£¥]\s?)?(?<![\w.,])(?P<number>{number})(?:\s?[–-]\s?(?P<end>{number}))?(?-i:º|ª|[a-z]{{1,2}})?(?!\w)"
-            rf"(?:\s(?P<scale>{scales})\b)?(?=(?P<rest>\s?[%$€£¥]|(?:[\s’']\w+){{0,2}}))", re.IGNORECASE,
+            rf"(?:\s(?P<scale>{scales})\b)?(?=(?P<rest>\s?[%$€£¥]|(?:[\s’']\w+){{0,2}}))",
+            re.IGNORECASE,
         )
 
     def find(self, text: str) -> Counter:
@@ -67,9 +71,19 @@ class Figures:
         for match in self.number.finditer(text):
             scale = self.scales.get((match["scale"] or "").casefold(), 1)
             words = set(re.split(r"[\s’']", match["rest"].casefold()))
-            unit = "%" if "%" in match["rest"] else "money" if match["symbol"] or words & (self.money | set("$€£¥")) else ""
+            unit = (
+                "%"
+                if "%" in match["rest"]
+                else "money"
+                if match["symbol"] or words & (self.money | set("$€£¥"))
+                else ""
+            )
             for number in filter(None, (match["number"], match["end"])):
-                yield Figure(Decimal(re.sub(self.group_pattern, "", number).replace(self.decimal, ".")) * scale, unit)
+                yield Figure(
+                    Decimal(re.sub(self.group_pattern, "", number).replace(self.decimal, "."))
+                    * scale,
+                    unit,
+                )
 
 
 @lru_cache
@@ -98,7 +112,9 @@ def _scales(locale: Locale) -> dict[str, int]:
 @lru_cache
 def _currency_words(locale: Locale) -> frozenset[str]:
     """Words that name a currency in a locale: the first and the last word of each currency's name."""
-    names = [get_currency_name(code, count, locale) for code in locale.currencies for count in (None, 2)]
+    names = [
+        get_currency_name(code, count, locale) for code in locale.currencies for count in (None, 2)
+    ]
     words = {word.casefold() for name in names for word in (name.split()[0], name.split()[-1])}
     return frozenset(word for word in words if len(word) > 2)
 
@@ -106,25 +122,44 @@ def _currency_words(locale: Locale) -> frozenset[str]:
 def check_languages(story: Story, names: dict[str, Names]) -> Iterator[Problem]:
     """Compare each text's languages with the story's own: figures, dates, names; and dates with `date`."""
     for record, text, route in texts(story):
-        found = {code: figures_in(text[code], tongue.locale) for code, tongue in story.tongues.items()}
+        found = {
+            code: figures_in(text[code], tongue.locale) for code, tongue in story.tongues.items()
+        }
         for usual, code in odd_ones(found):
             yield record.problem(
                 f"the figures differ: {shown(found[usual] - found[code])} in {usual}, {shown(found[code] - found[usual])} in {code}",
-                *route, code, level=WARNING, hint="all languages give the same years, dates, amounts and percentages",
+                *route,
+                code,
+                level=WARNING,
+                hint="all languages give the same years, dates, amounts and percentages",
             )
         named = {code: names[code].named(text[code]) for code in story.tongues}
         for usual, code in odd_ones(named) if record.kind_name in ("fact", "page") else ():
             yield record.problem(
                 f"the names differ: {shown(named[usual] - named[code])} in {usual}, {shown(named[code] - named[usual])} in {code}",
-                *route, code, level=WARNING, hint="all languages name the same people, organizations and products",
+                *route,
+                code,
+                level=WARNING,
+                hint="all languages name the same people, organizations and products",
             )
     for fact in story.facts.values():
-        told = {code: mentioned(fact.text[code], tongue.locale) for code, tongue in story.tongues.items()}
-        other = {code: dates for code, dates in told.items() if dates and not any(date.overlaps(fact.date) for date in dates)}
-        everywhere = len(other) == sum(map(bool, told.values()))  # then it is more likely the date that is wrong
+        told = {
+            code: mentioned(fact.text[code], tongue.locale)
+            for code, tongue in story.tongues.items()
+        }
+        other = {
+            code: dates
+            for code, dates in told.items()
+            if dates and not any(date.overlaps(fact.date) for date in dates)
+        }
+        everywhere = len(other) == sum(
+            map(bool, told.values())
+        )  # then it is more likely the date that is wrong
         for code in list(other)[: 1 if everywhere else None]:
             yield fact.problem(
-                f"the text says {shown(other[code])}, the date says {fact.date}", *(["date"] if everywhere else ["text", code]), level=WARNING,
+                f"the text says {shown(other[code])}, the date says {fact.date}",
+                *(["date"] if everywhere else ["text", code]),
+                level=WARNING,
                 hint="a date in the sentence agrees with the fact's own",
             )
 

@@ -32,7 +32,9 @@ QUOTATION_MARKS = str.maketrans({**dict.fromkeys("’‘ʼ‛`´", "'"), **dict.
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text in Unicode form NFC, white space as single spaces, quotation marks and apostrophes as ' and "."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(QUOTATION_MARKS)).strip()
+    return re.sub(
+        r"\s+", " ", unicodedata.normalize("NFC", text).translate(QUOTATION_MARKS)
+    ).strip()
 
 
 def paragraphs(copy: str) -> list[str]:
@@ -51,8 +53,14 @@ def find(paragraph: str, start: str, end: str | None) -> str | None:
         return None
     # `to` may overlap `from`, so it is looked for from where `from` begins; it must not end before it.
     end = fold(end)
-    ends = [match.start() + len(end) for match in _places(paragraph, end) if match.start() >= starts[0]]
-    return None if any(place >= starts[0] + len(start) for place in ends) else "has no such end after it"
+    ends = [
+        match.start() + len(end) for match in _places(paragraph, end) if match.start() >= starts[0]
+    ]
+    return (
+        None
+        if any(place >= starts[0] + len(start) for place in ends)
+        else "has no such end after it"
+    )
 
 
 def _places(text: str, words: str) -> Iterator[re.Match[str]]:
@@ -63,28 +71,46 @@ def _places(text: str, words: str) -> Iterator[re.Match[str]]:
 
 def nearest_words(paragraph: str, words: str) -> str:
     """The stretch of a paragraph, as many words long, that is most like the words given."""
-    tokens, wanted, size = paragraph.split(), {fold(word) for word in words.split()}, len(words.split())
+    tokens, wanted, size = (
+        paragraph.split(),
+        {fold(word) for word in words.split()},
+        len(words.split()),
+    )
     starts = range(max(1, len(tokens) - size + 1))
-    if len(starts) > MOST_WINDOWS:  # likeness is costly to tell: only where the most words are the same
+    if (
+        len(starts) > MOST_WINDOWS
+    ):  # likeness is costly to tell: only where the most words are the same
         same = list(accumulate((fold(token) in wanted for token in tokens), initial=0))
         starts = nlargest(MOST_WINDOWS, starts, key=lambda start: same[start + size] - same[start])
     windows = [" ".join(tokens[start : start + size]) for start in starts]
-    return max(windows, key=lambda window: difflib.SequenceMatcher(None, fold(window), fold(words)).ratio(), default="")
+    return max(
+        windows,
+        key=lambda window: difflib.SequenceMatcher(None, fold(window), fold(words)).ratio(),
+        default="",
+    )
 
 
 @dataclass
 class Report:
     """What the citation check found: a state for each passage, and figures for the closing line."""
 
-    states: dict[tuple[str, int], str] = field(default_factory=dict)  # (record's id, citation's index) -> state
+    states: dict[tuple[str, int], str] = field(
+        default_factory=dict
+    )  # (record's id, citation's index) -> state
     found: int = 0
     unchecked: int = 0
 
     def line(self) -> str:
         """`91 passages found`, and how many could not be checked for want of a copy."""
-        parts = [f"{self.found} passages found in their source"] if self.found or not self.unchecked else []
+        parts = (
+            [f"{self.found} passages found in their source"]
+            if self.found or not self.unchecked
+            else []
+        )
         if self.unchecked:
-            parts.append(f"{self.unchecked} passages not checked: no copy of the source at hand (EXPLAINER_SOURCES)")
+            parts.append(
+                f"{self.unchecked} passages not checked: no copy of the source at hand (EXPLAINER_SOURCES)"
+            )
         return "; ".join(parts)
 
 
@@ -101,17 +127,31 @@ def check_passages(story: Story, folder: Path | None, report: Report) -> Iterato
         if not folder or not source.text:
             continue
         if not os.path.lexists(folder / source.text):
-            yield source.problem(f"the folder of sources has no copy {source.text}", "text", level=NOTICE, hint=nearest(source.text, (path.name for path in folder.iterdir())))
+            yield source.problem(
+                f"the folder of sources has no copy {source.text}",
+                "text",
+                level=NOTICE,
+                hint=nearest(source.text, (path.name for path in folder.iterdir())),
+            )
             continue
         try:
             copies[source.id] = paragraphs(text_of(folder / source.text, source.text))
         except ContentError as error:
             for problem in error.problems:
-                yield source.problem(f"the copy {source.text}, line {problem.line}: {problem.message}", "text", hint=problem.hint)
+                yield source.problem(
+                    f"the copy {source.text}, line {problem.line}: {problem.message}",
+                    "text",
+                    hint=problem.hint,
+                )
     for id, copy in copies.items():
         source = story.sources[id]
         if source.paragraphs and len(source.paragraphs) != len(copy):
-            yield source.problem(f"the copy has {len(copy)} paragraphs, {len(source.paragraphs)} are declared", "paragraphs", key=True, hint="in the copy, each line that is not blank is a paragraph")
+            yield source.problem(
+                f"the copy has {len(copy)} paragraphs, {len(source.paragraphs)} are declared",
+                "paragraphs",
+                key=True,
+                hint="in the copy, each line that is not blank is a paragraph",
+            )
     slips = 0
     for record, citation, route, index in citations(story):
         source = story.sources.get(citation.source)
@@ -124,7 +164,9 @@ def check_passages(story: Story, folder: Path | None, report: Report) -> Iterato
         copy, number = copies[source.id], int(citation.paragraph)
         if number > len(copy):
             if not source.paragraphs:  # else the check of its coverage says so
-                yield record.problem(f'"{source.id}" has {len(copy)} paragraphs, not {number}', *route, "paragraph")
+                yield record.problem(
+                    f'"{source.id}" has {len(copy)} paragraphs, not {number}', *route, "paragraph"
+                )
             continue
         wrong = find(copy[number - 1], citation.from_, citation.to)
         if wrong:
@@ -135,13 +177,21 @@ def check_passages(story: Story, folder: Path | None, report: Report) -> Iterato
         report.found += 1
 
 
-def _explained(record: Record, citation: Citation | SourceNote, route: tuple, copy: list[str], wrong: str) -> Problem:
+def _explained(
+    record: Record, citation: Citation | SourceNote, route: tuple, copy: list[str], wrong: str
+) -> Problem:
     """A passage that is not in its paragraph as it should be: at `from` or `to`, with the words in the copy that may be meant."""
     number, start, end = int(citation.paragraph), citation.from_, citation.to
     key, words = ("to", end) if "end" in wrong else ("from", start)
     paragraph, bare = "".join(copy[number - 1 : number]), words.strip("“”„«»‘’")
-    message = f'in paragraph {number}, "{end}" does not follow "{start}"' if key == "to" else f'in paragraph {number}, "{start}" {wrong}'
-    elsewhere = [str(n) for n, text in enumerate(copy, 1) if fold(words) in fold(text) and n != number]
+    message = (
+        f'in paragraph {number}, "{end}" does not follow "{start}"'
+        if key == "to"
+        else f'in paragraph {number}, "{start}" {wrong}'
+    )
+    elsewhere = [
+        str(n) for n, text in enumerate(copy, 1) if fold(words) in fold(text) and n != number
+    ]
     if "times" in wrong:
         hint = "add the words that come after it there"
     elif bare != words and find(paragraph, bare, None) is None:

@@ -17,7 +17,9 @@ from .story import Story
 
 HOOKS = Path(__file__).resolve().parent.parent
 # The theme's own words, lang.t(…), are not asked for here.
-ASKED = re.compile(r"""(?<!lang\.)\bt\(\s*["'](?P<key>[a-z]+(?:-[a-z]+)*)["']\s*(?:\)|,(?P<values>[^{}\n]*))""")
+ASKED = re.compile(
+    r"""(?<!lang\.)\bt\(\s*["'](?P<key>[a-z]+(?:-[a-z]+)*)["']\s*(?:\)|,(?P<values>[^{}\n]*))"""
+)
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -35,7 +37,10 @@ def required() -> dict[str, set[str] | None]:
         *(f"passage-{state}" for state in (FOUND, UNCHECKED)),
         *(f"entities-{kind.kind_name}" for kind in (Person, Organization, Product)),
         *(f"changes-{what}" for what in ("added", "overtaken", "changed", "removed", "none")),
-        "unknown", "ongoing", "permalink", "translated",
+        "unknown",
+        "ongoing",
+        "permalink",
+        "translated",
     }
     return dict.fromkeys(built) | named
 
@@ -47,8 +52,16 @@ def _words(kind: type, field: str) -> tuple[str, ...]:
 def check_theme(story: Story, folders: Sequence[str]) -> Iterator[Problem]:
     """The theme has a few words of its own in every language; `folders` hold its templates, and are none where it is not known."""
     for code in story.tongues if folders else ():
-        if not any(Path(folder, "partials", "languages", f"{code}.html").is_file() for folder in folders):
-            yield story.settings.problem(f'the theme has no words in "{code}"', "languages", code, key=True, hint=f"write them in hooks/theme/partials/languages/{code}.html, after the theme's own")
+        if not any(
+            Path(folder, "partials", "languages", f"{code}.html").is_file() for folder in folders
+        ):
+            yield story.settings.problem(
+                f'the theme has no words in "{code}"',
+                "languages",
+                code,
+                key=True,
+                hint=f"write them in hooks/theme/partials/languages/{code}.html, after the theme's own",
+            )
 
 
 def _asked(texts: Iterable[str]) -> dict[str, set[str]]:
@@ -56,35 +69,79 @@ def _asked(texts: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for text in texts:
         for match in ASKED.finditer(text):
-            found.setdefault(match["key"], set()).update(re.findall(r"(\w+)=", match["values"] or ""))
+            found.setdefault(match["key"], set()).update(
+                re.findall(r"(\w+)=", match["values"] or "")
+            )
     return found
 
 
 def check_phrases(story: Story, docs: Path) -> Iterator[Problem]:
     """Every word that a page will ask for is in interface.yml, with a place for the same values in every language."""
-    templates = {path: path.read_text("utf-8", "replace") for path in templates_in(docs).values() if path.is_file()}
+    templates = {
+        path: path.read_text("utf-8", "replace")
+        for path in templates_in(docs).values()
+        if path.is_file()
+    }
     spare = set(story.phrases) - set(required()) - set(_asked(templates.values()))
     for key in sorted(set(required()) - set(story.phrases)):
         meant = closest(key, spare)
         if meant:
-            yield story.phrases[meant].problem(f'the phrase "{key}" is missing', key=True, hint=f'nothing asks for "{meant}": is it meant?')
+            yield story.phrases[meant].problem(
+                f'the phrase "{key}" is missing',
+                key=True,
+                hint=f'nothing asks for "{meant}": is it meant?',
+            )
         else:
-            yield Problem(story.file("interface.yml"), 1, 1, ERROR, f'the phrase "{key}" is missing', f"{key}: {{…}}, in every language")
+            yield Problem(
+                story.file("interface.yml"),
+                1,
+                1,
+                ERROR,
+                f'the phrase "{key}" is missing',
+                f"{key}: {{…}}, in every language",
+            )
     for path, text in templates.items():
         for match in ASKED.finditer(text):
             if match["key"] not in story.phrases and match["key"] not in required():
-                line, start = text.count("\n", 0, match.start()) + 1, text.rfind("\n", 0, match.start())
+                line, start = (
+                    text.count("\n", 0, match.start()) + 1,
+                    text.rfind("\n", 0, match.start()),
+                )
                 file = f"{docs.name}/{path.relative_to(docs).as_posix()}"
-                yield Problem(file, line, match.start("key") - start, ERROR, f'interface.yml has no phrase "{match["key"]}"', nearest(match["key"], story.phrases) or f"{match['key']}: {{…}}, in every language")
-    values = {**required(), **{key: names | (required().get(key) or set()) for key, names in _asked(templates.values()).items()}}
+                yield Problem(
+                    file,
+                    line,
+                    match.start("key") - start,
+                    ERROR,
+                    f'interface.yml has no phrase "{match["key"]}"',
+                    nearest(match["key"], story.phrases)
+                    or f"{match['key']}: {{…}}, in every language",
+                )
+    values = {
+        **required(),
+        **{
+            key: names | (required().get(key) or set())
+            for key, names in _asked(templates.values()).items()
+        },
+    }
     for phrase in story.phrases.values():
         places = {code: set(PLACEHOLDER.findall(text)) for code, text in phrase.text.items()}
         known = values.get(phrase.id)
-        unknown = [(code, name) for code in places for name in sorted(places[code] - known)] if known is not None else []
+        unknown = (
+            [(code, name) for code in places for name in sorted(places[code] - known)]
+            if known is not None
+            else []
+        )
         for code, name in unknown:
-            yield phrase.problem(f"no value is called {{{name}}} in this phrase", code, hint=nearest(name, known) or "it is given no values")
+            yield phrase.problem(
+                f"no value is called {{{name}}} in this phrase",
+                code,
+                hint=nearest(name, known) or "it is given no values",
+            )
         for usual, code in odd_ones(places) if not unknown else ():
             yield phrase.problem(
                 f"the values differ: {shown(places[usual] - places[code])} in {usual}, {shown(places[code] - places[usual])} in {code}",
-                code, level=WARNING, hint="each language has a place for the same values: {name}",
+                code,
+                level=WARNING,
+                hint="each language has a place for the same values: {name}",
             )

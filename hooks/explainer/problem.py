@@ -37,7 +37,10 @@ class Problem:
         Its message is the whole text: the workflow's log shows nothing else.
         https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
         """
-        file, title = _escape(_in_a_line((root / self.file).as_posix()), ":,"), _escape(_in_a_line(self.message), ":,")
+        file, title = (
+            _escape(_in_a_line((root / self.file).as_posix()), ":,"),
+            _escape(_in_a_line(self.message), ":,"),
+        )
         return f"::{self.level} file={file},line={self.line},col={self.column},title={title}::{_escape(str(self))}"
 
 
@@ -45,13 +48,18 @@ def _in_a_line(text: str) -> str:
     """Text fit for a line of a terminal: what is too long is cut, and what cannot be seen is named, as `‹U+202E›`."""
     if text.isprintable() and len(text) <= MOST_SHOWN:
         return text
-    line = "".join(c if c.isprintable() or unicodedata.category(c) == "Zs" else f"‹U+{ord(c):04X}›" for c in text[: MOST_SHOWN + 1])
+    line = "".join(
+        c if c.isprintable() or unicodedata.category(c) == "Zs" else f"‹U+{ord(c):04X}›"
+        for c in text[: MOST_SHOWN + 1]
+    )
     return line if len(line) <= MOST_SHOWN else f"{line[:MOST_SHOWN]}…"
 
 
 def _escape(text: str, more: str = "") -> str:
     """A text without the characters that end a workflow command or, if they are in `more`, one of its properties."""
-    return "".join(f"%{ord(character):02X}" if character in "%\r\n" + more else character for character in text)
+    return "".join(
+        f"%{ord(character):02X}" if character in "%\r\n" + more else character for character in text
+    )
 
 
 class ContentError(Exception):
@@ -72,15 +80,29 @@ def count(problems: Iterable[Problem]) -> str:
     """A closing line such as `2 errors, 1 warning`, or `no problems`."""
     levels = [problem.level for problem in problems]
     parts = [(levels.count(level), level) for level in (ERROR, WARNING, NOTICE)]
-    return ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for n, level in parts if n) or "no problems"
+    return (
+        ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for n, level in parts if n) or "no problems"
+    )
 
 
 def closest(word: str, words: Iterable[str]) -> str | None:
     """The known word most like the one typed, whatever its capitals, if any is like it."""
     known = {one.casefold(): one for one in sorted(set(words))}
     if len(known) > MOST_KNOWN:
-        known = dict(islice(((folded, one) for folded, one in known.items() if folded[:1] == word[:1].casefold()), MOST_KNOWN))
-    return next((known[one] for one in difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)), None)
+        known = dict(
+            islice(
+                (
+                    (folded, one)
+                    for folded, one in known.items()
+                    if folded[:1] == word[:1].casefold()
+                ),
+                MOST_KNOWN,
+            )
+        )
+    return next(
+        (known[one] for one in difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)),
+        None,
+    )
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
@@ -100,7 +122,11 @@ def with_hint(message: str, hint: str) -> str:
 def nearest_key(key: str, keys: Iterable[str]) -> str:
     """A hint for a key that is not known: `fr:Texte` lacks a space, `Fr` and `ft` are like one that is."""
     start, colon, rest = key.partition(":")
-    return f"a space is missing after the colon: {start}: {rest.strip()}" if colon and start in keys else nearest(key, keys)
+    return (
+        f"a space is missing after the colon: {start}: {rest.strip()}"
+        if colon and start in keys
+        else nearest(key, keys)
+    )
 
 
 def meant(ids: Iterable[str], known: Iterable[str]) -> set[str | None]:

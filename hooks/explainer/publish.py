@@ -51,24 +51,42 @@ def write_root(edition: Edition, site: Path) -> None:
     (site / "facts.schema.json").write_text(json.dumps(SCHEMA, indent=1) + "\n", "utf-8")
     index = xml.Element("sitemapindex", xmlns=SITEMAP)
     for language in story.tongues:
-        xml.SubElement(xml.SubElement(index, "sitemap"), "loc").text = f"{base}{language}/sitemap.xml"
+        xml.SubElement(
+            xml.SubElement(index, "sitemap"), "loc"
+        ).text = f"{base}{language}/sitemap.xml"
     _write_xml(index, site / "sitemap.xml")
 
 
-def finish(story: Story, site: Path, docs: Path, theme: Iterable[str], prune: bool = True, policy: bool = True) -> None:
+def finish(
+    story: Story,
+    site: Path,
+    docs: Path,
+    theme: Iterable[str],
+    prune: bool = True,
+    policy: bool = True,
+) -> None:
     """Give a site that is otherwise whole its assets, and its pages their last touch.
 
     `theme` are the theme's folders; `prune` leaves out what of its styles no page uses; `policy` gives each page
     a Content Security Policy.
     """
-    themes = next(folder / "assets" for folder in map(Path, theme) if (folder / "assets" / "stylesheets").is_dir())
-    finishing.finish(site, publish_assets(site, docs / "assets", themes, story.tongues, whole=not prune), policy)
+    themes = next(
+        folder / "assets"
+        for folder in map(Path, theme)
+        if (folder / "assets" / "stylesheets").is_dir()
+    )
+    finishing.finish(
+        site, publish_assets(site, docs / "assets", themes, story.tongues, whole=not prune), policy
+    )
 
 
 def facts_gone(story: Story, published: Path) -> list[str]:
     """The ids of facts in the `published` site, if there is one, that no fact of the story has or had."""
     try:
-        before = [fact["id"] for fact in json.loads((published / "facts.json").read_text("utf-8"))["facts"]]
+        before = [
+            fact["id"]
+            for fact in json.loads((published / "facts.json").read_text("utf-8"))["facts"]
+        ]
     except (OSError, ValueError, KeyError, TypeError):
         return []  # no site yet, or none of ours
     known = set(story.facts).union(*(fact.was for fact in story.facts.values()))
@@ -92,10 +110,14 @@ def feed(edition: Edition) -> xml.Element:
     _add(root, "subtitle", story.settings.question[edition.language])
     _add(root, "id", home)
     xml.SubElement(root, "link", rel="alternate", type="text/html", href=home)
-    xml.SubElement(root, "link", rel="self", type="application/atom+xml", href=urljoin(home, "feed.xml"))
+    xml.SubElement(
+        root, "link", rel="self", type="application/atom+xml", href=urljoin(home, "feed.xml")
+    )
     _add(root, "updated", _instant(updates[0].date if updates else story.settings.checked))
     _add(xml.SubElement(root, "author"), "name", story.settings.publisher[edition.language])
-    page = PageView(edition, story.pages["sources"]).canonical() if "sources" in story.pages else home
+    page = (
+        PageView(edition, story.pages["sources"]).canonical() if "sources" in story.pages else home
+    )
     for update in updates:
         entry = xml.SubElement(root, "entry")
         _add(entry, "title", f"{edition.t(f'update-{update.kind}')}, {edition.date(update.date)}")

@@ -52,13 +52,17 @@ class Document:
         while route and route not in self.values:
             route = route[:-1]
         short = isinstance(self.at(route), str)
-        return self.values.get(route, (1, 1)) if short or route not in self.keys else self.keys[route]
+        return (
+            self.values.get(route, (1, 1)) if short or route not in self.keys else self.keys[route]
+        )
 
     def at(self, route: Route) -> object:
         """What stands at a route; KeyError, IndexError or TypeError where nothing does."""
         return functools.reduce(operator.getitem, route, self.data)
 
-    def problem(self, message: str, route: Route = (), hint: str = "", level: str = ERROR, key: bool = False) -> Problem:
+    def problem(
+        self, message: str, route: Route = (), hint: str = "", level: str = ERROR, key: bool = False
+    ) -> Problem:
         """A problem at a value of this file, or at its key."""
         return Problem(self.file, *self.mark(route, key), level, message, hint)
 
@@ -76,22 +80,43 @@ def read(path: Path, name: str) -> tuple[Document, list[Problem]]:
 def text_of(path: Path, name: str) -> str:
     """The text of a file of UTF-8; ContentError says what is wrong with it, `name` is how problems call it."""
     try:
-        if path.exists() and not path.is_file():  # a folder; or a pipe, which would be waited for without end
-            raise ContentError([Problem(name, 1, 1, ERROR, "this is not a file", "put the file in its place")])
+        if (
+            path.exists() and not path.is_file()
+        ):  # a folder; or a pipe, which would be waited for without end
+            raise ContentError(
+                [Problem(name, 1, 1, ERROR, "this is not a file", "put the file in its place")]
+            )
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise ContentError([Problem(name, 1, 1, ERROR, "the file is not there", "put it back, or mend its name")]) from None
+        raise ContentError(
+            [Problem(name, 1, 1, ERROR, "the file is not there", "put it back, or mend its name")]
+        ) from None
     except OSError as error:
-        raise ContentError([Problem(name, 1, 1, ERROR, f"cannot read the file: {error.strerror}")]) from None
+        raise ContentError(
+            [Problem(name, 1, 1, ERROR, f"cannot read the file: {error.strerror}")]
+        ) from None
     if len(raw) > MAX_BYTES:
-        raise ContentError([Problem(name, 1, 1, ERROR, f"the file is larger than {MAX_BYTES:,} bytes", "split it")])
+        raise ContentError(
+            [Problem(name, 1, 1, ERROR, f"the file is larger than {MAX_BYTES:,} bytes", "split it")]
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig", "replace")
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        raise ContentError([Problem(name, line, column, ERROR, "the file is not UTF-8", "save it with the encoding UTF-8")]) from None
+        raise ContentError(
+            [
+                Problem(
+                    name,
+                    line,
+                    column,
+                    ERROR,
+                    "the file is not UTF-8",
+                    "save it with the encoding UTF-8",
+                )
+            ]
+        ) from None
 
 
 def _build(document: Document, text: str) -> Iterator[Problem]:
@@ -100,13 +125,22 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
     # What cannot be seen is reported and then read over, so that it is one problem and not several.
     unseen = {row: columns for row, line in enumerate(lines) if (columns := invisible(line))}
     for row, columns in unseen.items():
-        character, more = lines[row][columns[0]], f"; {len(columns) - 1} more on this line" if len(columns) > 1 else ""
+        character, more = (
+            lines[row][columns[0]],
+            f"; {len(columns) - 1} more on this line" if len(columns) > 1 else "",
+        )
         name = unicodedata.name(character, "a control character").lower()
         yield Problem(
-            document.file, row + 1, columns[0] + 1, ERROR, f"a character that cannot be seen stands here: U+{ord(character):04X}, {name}{more}",
+            document.file,
+            row + 1,
+            columns[0] + 1,
+            ERROR,
+            f"a character that cannot be seen stands here: U+{ord(character):04X}, {name}{more}",
             "delete it; if it does not show, delete the letters around it and type them again",
         )
-        lines[row] = "".join(lines[row][start + 1 : end] for start, end in pairwise([-1, *columns, len(lines[row])]))
+        lines[row] = "".join(
+            lines[row][start + 1 : end] for start, end in pairwise([-1, *columns, len(lines[row])])
+        )
     directive = next((row for row, line in enumerate(lines) if line.startswith("%")), None)
     if directive is not None:  # to the parser a directive, which it compares with all before it
         document.broken = True
@@ -162,7 +196,11 @@ class _Builder:
                 if len(self.open) >= MAX_DEPTH:
                     self.refuse(event, f"nested more than {MAX_DEPTH} levels deep")
                 if self.waiting_for_key():
-                    self.refuse(event, "a key must be plain words", "a text that begins with a bracket or a question mark goes in quotation marks")
+                    self.refuse(
+                        event,
+                        "a key must be plain words",
+                        "a text that begins with a bracket or a question mark goes in quotation marks",
+                    )
                 new: dict | list = {} if isinstance(event, yaml.MappingStartEvent) else []
                 route = self.place(new, event)
                 self.open.append((new, route))
@@ -183,7 +221,13 @@ class _Builder:
         key, here = event.value, (*route, event.value)
         if key in mapping:
             line, column = self.document.keys[here]
-            yield Problem(self.document.file, *self.at(event), ERROR, f'the key "{key}" is here twice', f"first on line {line}, column {column}: keep one of the two")
+            yield Problem(
+                self.document.file,
+                *self.at(event),
+                ERROR,
+                f'the key "{key}" is here twice',
+                f"first on line {line}, column {column}: keep one of the two",
+            )
         self.document.keys[here] = self.at(event)
         self.key[-1] = key
 
@@ -217,9 +261,16 @@ class _Builder:
         line = self.lines[row] if row < len(self.lines) else ""  # at the end of the text
         comment = re.match(r"\s+(#\S*)", line[end:])
         if comment and not event.style and (" " in event.value or len(comment[1]) > 1):
-            start = event.start_mark.column if event.start_mark.line == row else len(line) - len(line.lstrip())
+            start = (
+                event.start_mark.column
+                if event.start_mark.line == row
+                else len(line) - len(line.lstrip())
+            )
             yield Problem(
-                self.document.file, *self.mark(row, end + comment.start(1)), WARNING, "from # on the line is a comment, not text",
+                self.document.file,
+                *self.mark(row, end + comment.start(1)),
+                WARNING,
+                "from # on the line is a comment, not text",
                 f"if it is text, in quotation marks: {quote(line[start:].rstrip())}; if it is a comment, on a line of its own",
             )
 
@@ -232,14 +283,25 @@ class _Builder:
     def mark(self, row: int, column: int) -> Mark:
         """A place as editors count, from 1, and with the characters that were read over."""
         if row in self.unseen:
-            before = [unseen - n for n, unseen in enumerate(self.unseen[row])]  # as the parser counts
+            before = [
+                unseen - n for n, unseen in enumerate(self.unseen[row])
+            ]  # as the parser counts
             column += bisect_right(before, column)
         return row + 1, column + 1
 
 
 JOINERS = "\u200c\u200d"
-JOINED = {"Lo", "Lm", "Mn", "Mc", "So", "Sk"}  # letters without case, vowel signs, emoji: scripts that need joiners
-BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]")  # count as letters or marks, show as nothing
+JOINED = {
+    "Lo",
+    "Lm",
+    "Mn",
+    "Mc",
+    "So",
+    "Sk",
+}  # letters without case, vowel signs, emoji: scripts that need joiners
+BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0]"
+)  # count as letters or marks, show as nothing
 
 
 def invisible(text: str) -> list[int]:
@@ -250,6 +312,14 @@ def invisible(text: str) -> list[int]:
     if text.isprintable() and not BLANK.search(text):
         return []
     return [
-        place for place, (before, c) in enumerate(zip(" " + text, text, strict=False))
-        if BLANK.match(c) or not (c.isprintable() or c == "\t" or unicodedata.category(c) == "Zs" or c in JOINERS and unicodedata.category(before) in JOINED)
+        place
+        for place, (before, c) in enumerate(zip(" " + text, text, strict=False))
+        if BLANK.match(c)
+        or not (
+            c.isprintable()
+            or c == "\t"
+            or unicodedata.category(c) == "Zs"
+            or c in JOINERS
+            and unicodedata.category(before) in JOINED
+        )
     ]

@@ -16,8 +16,12 @@ class Part(BaseModel):
     """A piece of a record; unknown keys are refused, values never change."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
-        arbitrary_types_allowed=True, defer_build=True, use_attribute_docstrings=True,
+        extra="forbid",
+        frozen=True,
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        arbitrary_types_allowed=True,
+        defer_build=True,
+        use_attribute_docstrings=True,
     )
 
     @field_validator("*", mode="before")
@@ -26,7 +30,10 @@ class Part(BaseModel):
         """A key with nothing after it means nothing, and is most likely forgotten."""
         if value is None:
             needed = cls.model_fields[info.field_name].is_required()
-            raise wrong("nothing stands after this key", f"fill it in, on its line or two spaces further in below it{'' if needed else ', or remove the key'}")
+            raise wrong(
+                "nothing stands after this key",
+                f"fill it in, on its line or two spaces further in below it{'' if needed else ', or remove the key'}",
+            )
         return value
 
 
@@ -34,7 +41,9 @@ class Record(Part):
     """What an id names: knows its id and where it stands."""
 
     kind_name: ClassVar[str]
-    wrapper: ClassVar[tuple[str, ...]] = ()  # fields that the loader puts around what the file holds
+    wrapper: ClassVar[
+        tuple[str, ...]
+    ] = ()  # fields that the loader puts around what the file holds
     _id: str = PrivateAttr(default="")
     _document: Document = PrivateAttr(default=None)
     _route: Route = PrivateAttr(default=())
@@ -68,4 +77,9 @@ class Record(Part):
             if isinstance(value, str):
                 yield value, route
             elif isinstance(value, dict | list):
-                rest += [(one, (*route, step)) for step, one in (value.items() if isinstance(value, dict) else enumerate(value))]
+                rest += [
+                    (one, (*route, step))
+                    for step, one in (
+                        value.items() if isinstance(value, dict) else enumerate(value)
+                    )
+                ]

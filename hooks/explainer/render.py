@@ -37,15 +37,29 @@ from .view import PageView
 class Unknown(StrictUndefined):
     """What a template names and there is not: said in its own words."""
 
-    def __init__(self, hint: str | None = None, obj: object = missing, name: str | None = None, exc: type = UndefinedError) -> None:
+    def __init__(
+        self,
+        hint: str | None = None,
+        obj: object = missing,
+        name: str | None = None,
+        exc: type = UndefinedError,
+    ) -> None:
         super().__init__(hint or _unknown(obj, name or ""), obj, name, exc)
 
 
 def _unknown(obj: object, name: str) -> str:
     if obj is missing:
         return f'a template cannot ask for "{name}"'
-    known = list(type(obj).model_fields) if isinstance(obj, Part) else list(obj) if isinstance(obj, Mapping) else []
-    what = getattr(obj, "kind_name", "text" if isinstance(obj, Mapping) else type(obj).__name__).lower()
+    known = (
+        list(type(obj).model_fields)
+        if isinstance(obj, Part)
+        else list(obj)
+        if isinstance(obj, Mapping)
+        else []
+    )
+    what = getattr(
+        obj, "kind_name", "text" if isinstance(obj, Mapping) else type(obj).__name__
+    ).lower()
     return f'the {what} has no "{name}"; {nearest(str(name), known)}'.removesuffix("; ")
 
 
@@ -59,13 +73,22 @@ def _shown(value: object) -> object:
         raise TypeError("a date is put out in the language's form: {{ date(…) }}")
     if isinstance(value, Mapping):
         raise TypeError("a text is put out in the page's language: {{ words(…) }}")
-    raise TypeError(f"this is no text: {a(getattr(value, 'kind_name', type(value).__name__).lower())}")
+    raise TypeError(
+        f"this is no text: {a(getattr(value, 'kind_name', type(value).__name__).lower())}"
+    )
 
 
 # `{# … #}` would swallow the anchors of headings: `## A heading {#anchor}`.
 PAGES = ImmutableSandboxedEnvironment(
-    loader=DictLoader({}), autoescape=True, undefined=Unknown, finalize=_shown, keep_trailing_newline=True,
-    trim_blocks=True, lstrip_blocks=True, comment_start_string="{%#", comment_end_string="#%}",
+    loader=DictLoader({}),
+    autoescape=True,
+    undefined=Unknown,
+    finalize=_shown,
+    keep_trailing_newline=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    comment_start_string="{%#",
+    comment_end_string="#%}",
 )
 
 
@@ -84,40 +107,68 @@ def render_page(edition: Edition, page: Page, docs: Path) -> str:
         template = text_of(docs / page.template, file)
         for number, line in enumerate(template.split("\n"), 1):
             for place in invisible(line):
-                raise problem(f"a character that cannot be seen stands here: U+{ord(line[place]):04X}", "delete it", number)
+                raise problem(
+                    f"a character that cannot be seen stands here: U+{ord(line[place]):04X}",
+                    "delete it",
+                    number,
+                )
         text = PAGES.from_string(template).render(functions(view))
     except ContentError:  # of the file, or of a component
         raise
     except UnicodeEncodeError as error:
-        raise problem("the template puts out what is no character", "remove it", _template_line()) from error
+        raise problem(
+            "the template puts out what is no character", "remove it", _template_line()
+        ) from error
     except TemplateSyntaxError as error:
         raise problem(f"not a valid template: {error.message}", line=error.lineno) from error
     except TemplateNotFound as error:
-        raise problem("a template stands alone: no include, import or extends", line=_template_line()) from error
+        raise problem(
+            "a template stands alone: no include, import or extends", line=_template_line()
+        ) from error
     except Exception as error:  # whatever a template can do wrong, it is the template's problem
         message = error.args[0] if error.args else type(error).__name__
-        raise problem(message, "what a template can ask for is in CONTRIBUTING.md", _template_line()) from error
+        raise problem(
+            message, "what a template can ask for is in CONTRIBUTING.md", _template_line()
+        ) from error
 
-    unshown = {fact for sentence in page.sentences() if id(sentence) not in view.sentences_told for fact in sentence.facts}
+    unshown = {
+        fact
+        for sentence in page.sentences()
+        if id(sentence) not in view.sentences_told
+        for fact in sentence.facts
+    }
     if unshown:
-        raise problem(f"the template shows no sentence that tells: {', '.join(sorted(unshown))}", "lead(), or prose(section) for each section of the page")
+        raise problem(
+            f"the template shows no sentence that tells: {', '.join(sorted(unshown))}",
+            "lead(), or prose(section) for each section of the page",
+        )
     hidden = set(page.entities) - view.kinds_shown
     if hidden:
-        raise problem(f"the template shows no {', no '.join(sorted(hidden))}, though the page is their place", "entities()")
+        raise problem(
+            f"the template shows no {', no '.join(sorted(hidden))}, though the page is their place",
+            "entities()",
+        )
     if view.cited and view.notes_given != 1:
-        raise problem(f"the template gives its notes {view.notes_given} times, not once", "{{ notes() }}, at its end")
+        raise problem(
+            f"the template gives its notes {view.notes_given} times, not once",
+            "{{ notes() }}, at its end",
+        )
     return text
 
 
 def _template_line() -> int:
     """The line of the page template where the exception being handled arose."""
     frames = traceback.extract_tb(sys.exc_info()[2])
-    return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1)
+    return next(
+        (frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1
+    )
 
 
 def check_templates(story: Story, report: Report, docs: Path) -> Iterator[Problem]:
     """What is wrong in the templates of a story without errors, the first thing in each: every page is made, in one language."""
-    edition = Edition(story, next(iter(story.tongues.values())), {id: f"{id}/" for id in story.pages}, report)
+    edition = Edition(
+        story, next(iter(story.tongues.values())), {id: f"{id}/" for id in story.pages}, report
+    )
     for page in story.pages.values():
         try:
             render_page(edition, page, docs)
@@ -133,11 +184,21 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
     story, title = view.story, view.words(view.story.settings.title)
     name = view.words(view.page.title) if found else view.t("not-found")
     languages = [
-        {"code": tongue.code, "name": tongue.name, "href": view.link(view.page.id, language=tongue.code), "url": view.canonical(tongue.code), "current": tongue.code == view.language}
+        {
+            "code": tongue.code,
+            "name": tongue.name,
+            "href": view.link(view.page.id, language=tongue.code),
+            "url": view.canonical(tongue.code),
+            "current": tongue.code == view.language,
+        }
         for tongue in story.tongues.values()
     ]
     pages = [
-        {"label": view.words(page.label), "href": view.link(page.id), "current": found and page.id == view.page.id}
+        {
+            "label": view.words(page.label),
+            "href": view.link(page.id),
+            "current": found and page.id == view.page.id,
+        }
         for page in story.pages.values()
     ]
     return {
@@ -151,7 +212,9 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
         "checked": view.t("checked-on", date=view.date(story.settings.checked)),
         "description": view.words(view.page.description),
         "url": view.canonical(),
-        "locales": [str(tongue.locale) for tongue in story.tongues.values() if tongue.code != view.language],
+        "locales": [
+            str(tongue.locale) for tongue in story.tongues.values() if tongue.code != view.language
+        ],
         "locale": str(view.edition.tongue.locale),
         "x_default": view.edition.site_url,
         "home": view.link("home"),
@@ -163,15 +226,24 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
         "not_found": component("not-found", view, languages=languages) if not found else "",
         "sitemap": sitemap(view.edition),
         # Text may hold "</script>": the serializer writes <, > and & as escapes.
-        "jsonld": htmlsafe_json_dumps(article(view), ensure_ascii=False, separators=(",", ":")) if found else "",
+        "jsonld": htmlsafe_json_dumps(article(view), ensure_ascii=False, separators=(",", ":"))
+        if found
+        else "",
     }
 
 
 def sitemap(edition: Edition) -> list[dict[str, str]]:
     """Every page of a tree by its absolute address, with its counterpart in each language."""
-    views = [PageView(edition, edition.story.pages[id]) for id in edition.urls if id in edition.story.pages]
+    views = [
+        PageView(edition, edition.story.pages[id])
+        for id in edition.urls
+        if id in edition.story.pages
+    ]
     return [
-        {"url": view.canonical(), "languages": [(code, view.canonical(code)) for code in edition.story.tongues]}
+        {
+            "url": view.canonical(),
+            "languages": [(code, view.canonical(code)) for code in edition.story.tongues],
+        }
         for view in views
     ]
 
@@ -182,4 +254,10 @@ def root_page(story: Story, name: str, path: str) -> str:
     `path` is where the site is published on its host, with a final slash.
     """
     template = COMPONENTS.get_template(f"{name}.html")
-    return template.render(story=story, settings=story.settings, tongues=list(story.tongues.values()), path=path, assets=f"{path}{PLACE}/")
+    return template.render(
+        story=story,
+        settings=story.settings,
+        tongues=list(story.tongues.values()),
+        path=path,
+        assets=f"{path}{PLACE}/",
+    )

@@ -36,7 +36,9 @@ class Readable:
     @property
     def digest(self) -> str:
         """Four hexadecimal digits that change with any of the texts."""
-        said = json.dumps([self.texts, *(fact.text for fact in self.facts)], ensure_ascii=False, sort_keys=True)
+        said = json.dumps(
+            [self.texts, *(fact.text for fact in self.facts)], ensure_ascii=False, sort_keys=True
+        )
         return hashlib.sha256(said.encode()).hexdigest()[:4]
 
     @property
@@ -47,7 +49,11 @@ class Readable:
     @property
     def before(self) -> Route:
         """The route of the key before which a digest has its place."""
-        return (*self.record._route, *self.route, "cites" if isinstance(self.record, Fact) else "text")
+        return (
+            *self.record._route,
+            *self.route,
+            "cites" if isinstance(self.record, Fact) else "text",
+        )
 
     @property
     def line(self) -> int:
@@ -66,13 +72,31 @@ def readables(story: Story) -> Iterator[Readable]:
     """
     for fact in story.facts.values():
         yield Readable(fact, (), fact.id, fact.text, [], fact.reviewed)
-    described = ((entity, entity.description, ("description",)) for entity in story.entities.values())
-    for record, sentence, route in ((story.settings, story.settings.notice, ("notice",)), *described, *sentences(story)):
+    described = (
+        (entity, entity.description, ("description",)) for entity in story.entities.values()
+    )
+    for record, sentence, route in (
+        (story.settings, story.settings.notice, ("notice",)),
+        *described,
+        *sentences(story),
+    ):
         if sentence.text:
-            steps = (step + 1 if isinstance(step, int) else step for step in route if step not in ("sections", "prose"))
+            steps = (
+                step + 1 if isinstance(step, int) else step
+                for step in route
+                if step not in ("sections", "prose")
+            )
             name = "/".join(map(str, (record.id, *steps)))
             facts = [story.facts[id] for id in sentence.facts if id in story.facts]
-            yield Readable(record, route, name, sentence.text, facts, sentence.reviewed, len(facts) == len(sentence.facts))
+            yield Readable(
+                record,
+                route,
+                name,
+                sentence.text,
+                facts,
+                sentence.reviewed,
+                len(facts) == len(sentence.facts),
+            )
 
 
 def check_reviews(story: Story) -> Iterator[Problem]:
@@ -80,7 +104,9 @@ def check_reviews(story: Story) -> Iterator[Problem]:
     for readable in readables(story):
         if readable.reviewed and not readable.read:
             yield readable.problem(
-                f"a text has changed since it was last read in all languages ({readable.name})", level=NOTICE, key=True,
+                f"a text has changed since it was last read in all languages ({readable.name})",
+                level=NOTICE,
+                key=True,
                 hint=f".venv/bin/explainer review {readable.name}",
             )
 
@@ -90,7 +116,11 @@ def side_by_side(readable: Readable) -> str:
     width = max(map(len, readable.texts))
     lines = [f"{readable.record.file}:{readable.line}: {readable.name}"]
     lines += [f"  {language:<{width}}  {text}" for language, text in readable.texts.items()]
-    lines += [f"  {'':<{width}}  ({fact.id}) {text}" for fact in readable.facts for text in fact.text.values()]
+    lines += [
+        f"  {'':<{width}}  ({fact.id}) {text}"
+        for fact in readable.facts
+        for text in fact.text.values()
+    ]
     return "\n".join([*lines, ""])
 
 

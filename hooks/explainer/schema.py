@@ -24,12 +24,23 @@ from .values import ID
 FOLDER = ".schema"
 IDS = "ids.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-KINDS = ("fact", "source", "person", "organization", "product", "office")  # of records that others refer to
+KINDS = (
+    "fact",
+    "source",
+    "person",
+    "organization",
+    "product",
+    "office",
+)  # of records that others refer to
 
 
 def kinds() -> dict[str, type[Record]]:
     """What each kind of file below content/ holds: `facts` stands for every file in facts/."""
-    return {"story": Settings, "facts": model.Fact, **{name.removesuffix(".yml"): kind for name, (_, kind) in FILES.items()}}
+    return {
+        "story": Settings,
+        "facts": model.Fact,
+        **{name.removesuffix(".yml"): kind for name, (_, kind) in FILES.items()},
+    }
 
 
 def schemas() -> dict[str, dict]:
@@ -46,8 +57,12 @@ def _schema(name: str, kind: type[Record]) -> dict:
     if kind is Settings:
         return {"$schema": DIALECT, **record, "$defs": parts}
     return {
-        "$schema": DIALECT, "title": name, "description": (kind.__doc__ or "").strip(), "type": ["object", "null"],
-        "propertyNames": {"pattern": f"^{ID.pattern}$"}, "additionalProperties": {"$ref": f"#/$defs/{kind.__name__}"},
+        "$schema": DIALECT,
+        "title": name,
+        "description": (kind.__doc__ or "").strip(),
+        "type": ["object", "null"],
+        "propertyNames": {"pattern": f"^{ID.pattern}$"},
+        "additionalProperties": {"$ref": f"#/$defs/{kind.__name__}"},
         "$defs": {**parts, kind.__name__: record},
     }
 
@@ -60,7 +75,13 @@ def ids(story: Story) -> dict:
             known[record.kind_name][record.id] = None
     known["office"] = dict.fromkeys(story.offices)
     anything = {"type": ["string", "integer"], "pattern": f"^{ID.pattern}$"}
-    return {"$schema": DIALECT, "$defs": {kind: {"anyOf": [{"enum": list(found)}, anything] if found else [anything]} for kind, found in known.items()}}
+    return {
+        "$schema": DIALECT,
+        "$defs": {
+            kind: {"anyOf": [{"enum": list(found)}, anything] if found else [anything]}
+            for kind, found in known.items()
+        },
+    }
 
 
 def write_schemas(root: Path) -> None:
@@ -79,8 +100,14 @@ def write_ids(story: Story, root: Path) -> None:
 
 def stale(root: Path) -> list[str]:
     """Which of the committed files no longer say what the model says."""
-    wanted = {f"{FOLDER}/{name}.json": _json(schema) for name, schema in schemas().items()} | {"content/README.md": reference()}
-    return [name for name, text in wanted.items() if not (root / name).is_file() or (root / name).read_text("utf-8") != text]
+    wanted = {f"{FOLDER}/{name}.json": _json(schema) for name, schema in schemas().items()} | {
+        "content/README.md": reference()
+    }
+    return [
+        name
+        for name, text in wanted.items()
+        if not (root / name).is_file() or (root / name).read_text("utf-8") != text
+    ]
 
 
 def _json(data: dict) -> str:
@@ -96,13 +123,22 @@ def reference() -> str:
     """content/README.md: every file and every field of its records, from the model; a part that several hold is told once."""
     parts: dict[type[Part], None] = {}
     lines = [
-        "# The content, field by field", "",
-        "Made from the model by `.venv/bin/explainer schema`: edit that, not this. Recipes are in [CONTRIBUTING.md](../CONTRIBUTING.md).", "",
+        "# The content, field by field",
+        "",
+        "Made from the model by `.venv/bin/explainer schema`: edit that, not this. Recipes are in [CONTRIBUTING.md](../CONTRIBUTING.md).",
+        "",
         "A text in every language is written as `{fr: …, de: …}`, with the codes of the story’s own languages; what is the same in each may be a plain string.",
-        "A date is `2023`, `2023-11` or `2023-11-20`. In place of a sentence the bare id of a fact may stand.", "",
+        "A date is `2023`, `2023-11` or `2023-11-20`. In place of a sentence the bare id of a fact may stand.",
+        "",
     ]
     for name, kind in kinds().items():
-        lines += [f"## {'facts/*' if name == 'facts' else name}.yml", "", _about(kind), "", *([] if kind is Phrase else _table(kind, parts))]
+        lines += [
+            f"## {'facts/*' if name == 'facts' else name}.yml",
+            "",
+            _about(kind),
+            "",
+            *([] if kind is Phrase else _table(kind, parts)),
+        ]
     lines += ["## Parts of records", ""]
     told = 0
     while told < len(parts):

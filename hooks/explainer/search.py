@@ -45,7 +45,12 @@ def other_number(word: str, pairs: list[tuple[str, str]]) -> set[str]:
     """Singular for plural and plural for singular: `accordi` for `accordo`; words of four letters and more."""
     if len(word) < 4 or not word.isalpha():
         return set()
-    return {word.removesuffix(one) + other for pair in pairs for one, other in (pair, pair[::-1]) if word.endswith(one)}
+    return {
+        word.removesuffix(one) + other
+        for pair in pairs
+        for one, other in (pair, pair[::-1])
+        if word.endswith(one)
+    }
 
 
 def unaccented(word: str) -> str:

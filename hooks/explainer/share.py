@@ -26,18 +26,31 @@ def share_image(edition: Edition) -> Image.Image:
     draw.rectangle((0, 0, SIZE[0], 18), fill=ACCENT)
     draw.text((MARGIN, 64), settings.title[language], font=_font("Semibold", 34), fill=ACCENT)
     font, lines = _fit(draw, settings.question[language], SIZE[0] - 2 * MARGIN, 360)
-    draw.multiline_text((MARGIN, 130), "\n".join(lines), font=font, fill=INK, spacing=font.size * 0.18)
-    draw.text((MARGIN, SIZE[1] - 92), edition.t("checked-on", date=edition.date(settings.checked)), font=_font("Regular", 30), fill=SOFT)
+    draw.multiline_text(
+        (MARGIN, 130), "\n".join(lines), font=font, fill=INK, spacing=font.size * 0.18
+    )
+    draw.text(
+        (MARGIN, SIZE[1] - 92),
+        edition.t("checked-on", date=edition.date(settings.checked)),
+        font=_font("Regular", 30),
+        fill=SOFT,
+    )
     return image
 
 
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
     # The package is not imported: its files are all that is needed of it.
     folder = Path(find_spec(FONT).submodule_search_locations[0])
-    return ImageFont.truetype(folder / "files" / f"SourceSerifPro-{weight}.ttf", size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(
+        folder / "files" / f"SourceSerifPro-{weight}.ttf",
+        size,
+        layout_engine=ImageFont.Layout.BASIC,
+    )
 
 
-def _fit(draw: ImageDraw.ImageDraw, text: str, width: int, height: int) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+def _fit(
+    draw: ImageDraw.ImageDraw, text: str, width: int, height: int
+) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """The largest size at which a text fits into a box, with its lines."""
     for size in range(76, 24, -4):
         font = _font("Bold", size)
@@ -47,7 +60,9 @@ def _fit(draw: ImageDraw.ImageDraw, text: str, width: int, height: int) -> tuple
     return font, lines
 
 
-def _wrap(draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
+def _wrap(
+    draw: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, width: int
+) -> list[str]:
     lines: list[str] = []
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines else word

@@ -18,7 +18,29 @@ TOKEN = re.compile(f"{BEGIN}([0-9]+){END}")
 # A paragraph of tokens alone, or a token.
 FOUND = re.compile(rf"<p>(?P<alone>\s*(?:{BEGIN}[0-9]+{END}\s*)+)</p>|{TOKEN.pattern}")
 PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-BLOCK_TAGS = tuple(f"<{tag}" for tag in ("p", "div", "section", "article", "aside", "ol", "ul", "dl", "table", "figure", "blockquote", "nav", "form", "h2", "h3", "details", "link", "script"))
+BLOCK_TAGS = tuple(
+    f"<{tag}"
+    for tag in (
+        "p",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "ol",
+        "ul",
+        "dl",
+        "table",
+        "figure",
+        "blockquote",
+        "nav",
+        "form",
+        "h2",
+        "h3",
+        "details",
+        "link",
+        "script",
+    )
+)
 
 KEPT: list[str] = []  # the values of the page that is being made
 

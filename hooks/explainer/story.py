@@ -47,10 +47,14 @@ class Story:
     updates: dict[str, model.Update] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     phrases: dict[str, Phrase] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)  # id -> kind of the records that are there but not valid
+    refused: dict[str, str] = field(
+        default_factory=dict
+    )  # id -> kind of the records that are there but not valid
     unread: set[str] = field(default_factory=set)  # the kinds of which a file could not be read
     absent: set[str] = field(default_factory=set)  # the kinds that have no file
-    ids: dict[str, str] = field(default_factory=dict)  # id -> where it stands, even of a record that is refused
+    ids: dict[str, str] = field(
+        default_factory=dict
+    )  # id -> where it stands, even of a record that is refused
 
     @property
     def holes(self) -> set[str]:
@@ -77,7 +81,11 @@ class Story:
     @cached_property
     def offices(self) -> dict[str, tuple[model.Organization, model.Office]]:
         """Each office with the organization it belongs to, by the office's id."""
-        return {id: (org, office) for org in self.organizations.values() for id, office in org.offices.items()}
+        return {
+            id: (org, office)
+            for org in self.organizations.values()
+            for id, office in org.offices.items()
+        }
 
     @cached_property
     def overtakes(self) -> dict[str, list[model.Fact]]:
@@ -98,7 +106,9 @@ class Story:
         """For a source's id and the number of a paragraph, the facts that cite it."""
         found: dict[tuple[str, str], list[model.Fact]] = {}
         for fact in self.facts.values():
-            for place in dict.fromkeys((cited.source, cited.paragraph) for cited in fact.cites if cited.paragraph):
+            for place in dict.fromkeys(
+                (cited.source, cited.paragraph) for cited in fact.cites if cited.paragraph
+            ):
                 found.setdefault(place, []).append(fact)
         return found
 
@@ -119,8 +129,17 @@ class Story:
     def records(self) -> Iterator[Record]:
         """Every record but the settings and the interface's phrases."""
         for records in (
-            self.facts, self.sources, self.people, self.organizations, self.products, self.roles,
-            self.quotes, self.terms, self.source_notes, self.updates, self.pages,
+            self.facts,
+            self.sources,
+            self.people,
+            self.organizations,
+            self.products,
+            self.roles,
+            self.quotes,
+            self.terms,
+            self.source_notes,
+            self.updates,
+            self.pages,
         ):
             yield from records.values()
 

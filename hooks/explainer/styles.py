@@ -15,14 +15,18 @@ import tinycss2
 Words = frozenset[str]
 CONDITIONAL = ("media", "supports", "layer", "container")
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
-SIMPLE = re.compile(r"([^{}()\"'@;]+)\{[^{}]*\}")  # a rule with nothing inside parentheses or quotes before its brace
+SIMPLE = re.compile(
+    r"([^{}()\"'@;]+)\{[^{}]*\}"
+)  # a rule with nothing inside parentheses or quotes before its brace
 CLASS = re.compile(r"\.([a-zA-Z_-][\w-]*)")
 ANIMATION = re.compile(r"\banimation(?:-name)?:([^;}]*)")
 
 
 def words_of_tags(html: str) -> set[str]:
     """Every word inside the tags of a page: elements, attributes, and the words of their values."""
-    return {word for tag in re.findall(r"<[a-zA-Z][^>]*>", html) for word in re.findall(r"[\w-]+", tag)}
+    return {
+        word for tag in re.findall(r"<[a-zA-Z][^>]*>", html) for word in re.findall(r"[\w-]+", tag)
+    }
 
 
 def words_of_script(script: str) -> set[str]:
@@ -32,52 +36,98 @@ def words_of_script(script: str) -> set[str]:
 
 def compact(css: str) -> str:
     """A style sheet without comments and needless space; its meaning and order stay."""
-    return "".join(_rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), None))
+    return "".join(
+        _rules(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), None)
+    )
 
 
 def prune(css: str, words: Iterable[str], others: str = "") -> str:
     """The rules of `css` that elements described by `words` can use; variables and animations that neither they nor `others` use go too."""
     words = frozenset(words)
-    kept = "".join(_rules(tinycss2.parse_stylesheet(_likely(css, words), skip_comments=True, skip_whitespace=True), words))
+    kept = "".join(
+        _rules(
+            tinycss2.parse_stylesheet(
+                _likely(css, words), skip_comments=True, skip_whitespace=True
+            ),
+            words,
+        )
+    )
     before = ""
     while kept != before:  # a variable may be used by another alone
         before, used = kept, _used(kept + others)
-        kept = "".join(_rules(tinycss2.parse_stylesheet(kept, skip_comments=True, skip_whitespace=True), None, used))
+        kept = "".join(
+            _rules(
+                tinycss2.parse_stylesheet(kept, skip_comments=True, skip_whitespace=True),
+                None,
+                used,
+            )
+        )
     return kept
 
 
 def _likely(css: str, words: Words) -> str:
     """The style sheet without rules of which one look shows that no page has their classes: most of a theme's, and parsing is slow."""
-    return SIMPLE.sub(lambda rule: rule[0] if any(words.issuperset(CLASS.findall(selector)) for selector in rule[1].split(",")) else "", css)
+    return SIMPLE.sub(
+        lambda rule: (
+            rule[0]
+            if any(words.issuperset(CLASS.findall(selector)) for selector in rule[1].split(","))
+            else ""
+        ),
+        css,
+    )
 
 
 def _used(css: str) -> set[str]:
     """The names of variables and animations that a style sheet uses."""
-    return set(VARIABLE.findall(css)) | {word for value in ANIMATION.findall(css) for word in re.findall(r"[\w-]+", value)}
+    return set(VARIABLE.findall(css)) | {
+        word for value in ANIMATION.findall(css) for word in re.findall(r"[\w-]+", value)
+    }
 
 
 def _rules(rules: list, words: Words | None, used: set[str] | None = None) -> Iterator[str]:
     """The text of the rules to keep: all that `words` allow (None: any), and of variables and animations those in `used` (None: any)."""
     for rule in rules:
         if rule.type == "qualified-rule":
-            selectors = [_text(selector) for selector in _split(rule.prelude) if words is None or _usable(selector, words)]
+            selectors = [
+                _text(selector)
+                for selector in _split(rule.prelude)
+                if words is None or _usable(selector, words)
+            ]
             declarations = _declarations(rule.content, used)
             if selectors and declarations:
                 yield f"{','.join(selectors)}{{{declarations}}}"
-        elif rule.type == "at-rule" and rule.lower_at_keyword in CONDITIONAL and rule.content is not None:
-            inner = "".join(_rules(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), words, used))
+        elif (
+            rule.type == "at-rule"
+            and rule.lower_at_keyword in CONDITIONAL
+            and rule.content is not None
+        ):
+            inner = "".join(
+                _rules(
+                    tinycss2.parse_rule_list(
+                        rule.content, skip_comments=True, skip_whitespace=True
+                    ),
+                    words,
+                    used,
+                )
+            )
             if inner:
                 yield f"@{rule.at_keyword} {_text(rule.prelude)}{{{inner}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword != "charset":
-            if used is None or not rule.lower_at_keyword.endswith("keyframes") or _text(rule.prelude) in used:
+            if (
+                used is None
+                or not rule.lower_at_keyword.endswith("keyframes")
+                or _text(rule.prelude) in used
+            ):
                 yield _text([rule])
 
 
 def _declarations(content: list, used: set[str] | None) -> str:
     declarations = (re.sub(r":\s+", ":", _text(tokens), count=1) for tokens in _split(content, ";"))
     return ";".join(
-        declaration for declaration in declarations
-        if declaration and (used is None or not declaration.startswith("--") or declaration.split(":")[0] in used)
+        declaration
+        for declaration in declarations
+        if declaration
+        and (used is None or not declaration.startswith("--") or declaration.split(":")[0] in used)
     )
 
 
@@ -89,11 +139,18 @@ def _usable(selector: list, words: Words) -> bool:
             pseudo = next(tokens)
             if pseudo.type == "literal":  # the second colon of a pseudo-element
                 pseudo = next(tokens)
-            if pseudo.type == "function" and pseudo.lower_name in ("is", "where") and not any(_usable(part, words) for part in _split(pseudo.arguments)):
+            if (
+                pseudo.type == "function"
+                and pseudo.lower_name in ("is", "where")
+                and not any(_usable(part, words) for part in _split(pseudo.arguments))
+            ):
                 return False
         elif token.type in ("ident", "hash") and token.value not in words:
             return False
-        elif token.type == "[] block" and not {t.value for t in token.content if t.type in ("ident", "string")} <= words:
+        elif (
+            token.type == "[] block"
+            and not {t.value for t in token.content if t.type in ("ident", "string")} <= words
+        ):
             return False
     return True
 
@@ -113,7 +170,9 @@ def _text(tokens: list) -> str:
     """Tokens as text, without comments, with single spaces, and none where a mark parts its neighbours anyway."""
     text = tinycss2.serialize([token for token in tokens if token.type != "comment"])
     return "".join(
-        piece if quoted else re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"/\*.*?\*/", "", re.sub(r"\s+", " ", piece)))
+        piece
+        if quoted
+        else re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"/\*.*?\*/", "", re.sub(r"\s+", " ", piece)))
         for quoted, piece in _pieces(text)
     ).strip()
 
@@ -121,4 +180,4 @@ def _text(tokens: list) -> str:
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
     """The stretches of a text that are quoted, and those that are not."""
     for piece in re.split(r"(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*')", text):
-        yield piece[:1] in ("\"", "'"), piece
+        yield piece[:1] in ('"', "'"), piece

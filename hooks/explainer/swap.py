@@ -31,7 +31,10 @@ except ImportError:  # Windows: nothing keeps two builds at once apart there
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 PATIENCE = 30  # seconds for which another build may be putting its site in place
-SITE = {"index.html", "facts.json"}  # every site has them at its root, and hardly another folder does
+SITE = {
+    "index.html",
+    "facts.json",
+}  # every site has them at its root, and hardly another folder does
 
 
 class Staging:
@@ -45,7 +48,9 @@ class Staging:
         self.published.parent.mkdir(parents=True, exist_ok=True)
         with _alone(self.published):
             _recover(self.published)
-            self.folder = Path(tempfile.mkdtemp(prefix=_prefix(self.published), dir=self.published.parent))
+            self.folder = Path(
+                tempfile.mkdtemp(prefix=_prefix(self.published), dir=self.published.parent)
+            )
             self._lock = _lock(self.folder / "lock")
             self._end = weakref.finalize(self, _clear, self.folder, self.published, self._lock)
         self.site = self.folder / "site"
@@ -74,10 +79,17 @@ class Staging:
 
     def _keep(self) -> None:
         """Take over what MkDocs leaves alone in a published folder: its own mode, and hidden files such as .git."""
-        def visible(folder: str, names: list[str]) -> list[str]:
-            return [name for name in names if not name.startswith(".")] if Path(folder) == self.published else []
 
-        shutil.copytree(self.published, self.site, symlinks=True, ignore=visible, dirs_exist_ok=True)
+        def visible(folder: str, names: list[str]) -> list[str]:
+            return (
+                [name for name in names if not name.startswith(".")]
+                if Path(folder) == self.published
+                else []
+            )
+
+        shutil.copytree(
+            self.published, self.site, symlinks=True, ignore=visible, dirs_exist_ok=True
+        )
 
 
 def end_tidily() -> None:
@@ -108,9 +120,15 @@ def _check_replaceable(published: Path) -> None:
     if published.is_dir():
         names = {name for name in os.listdir(published) if not name.startswith(".")}
         if os.path.ismount(published):
-            problem = errno.EBUSY, "another file system is mounted here, and cannot be exchanged: name a folder inside it (--site-dir)"
+            problem = (
+                errno.EBUSY,
+                "another file system is mounted here, and cannot be exchanged: name a folder inside it (--site-dir)",
+            )
         elif names and not names >= SITE:
-            problem = errno.ENOTEMPTY, "holds files, but no site: empty it, or name another folder (--site-dir)"
+            problem = (
+                errno.ENOTEMPTY,
+                "holds files, but no site: empty it, or name another folder (--site-dir)",
+            )
     elif os.path.lexists(published):
         problem = errno.ENOTDIR, "is no folder: move it away, or name another one (--site-dir)"
     if problem:
@@ -125,7 +143,9 @@ def _recover(published: Path) -> None:
     """Mend what killed builds left beside a published folder."""
     for left in sorted(published.parent.iterdir()):
         if left.name.startswith(_prefix(published)) and left.is_dir() and not left.is_symlink():
-            with suppress(BlockingIOError, FileNotFoundError, PermissionError):  # it still runs, has just ended, is another user's
+            with suppress(
+                BlockingIOError, FileNotFoundError, PermissionError
+            ):  # it still runs, has just ended, is another user's
                 _clear(left, published, _lock(left / "lock"))
 
 
@@ -166,7 +186,11 @@ def _wait_for(folder: int, name: Path) -> None:
             return fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > deadline:
-                raise OSError(errno.EWOULDBLOCK, f"another program has locked this folder for more than {PATIENCE} seconds", str(name)) from None
+                raise OSError(
+                    errno.EWOULDBLOCK,
+                    f"another program has locked this folder for more than {PATIENCE} seconds",
+                    str(name),
+                ) from None
             time.sleep(0.05)
         except OSError:  # few network file systems cannot lock folders: there, two builds at once are at their own risk
             return None

@@ -25,7 +25,9 @@ AHEAD = 20  # the lines after the place that a mend is tried with
 MOST_READ, MOST_TRIED = 50_000, 100  # characters, and mends: no editor's slip needs more
 
 
-def explain_syntax(lines: list[str], error: yaml.MarkedYAMLError, last: Place | None) -> tuple[Place, str, str]:
+def explain_syntax(
+    lines: list[str], error: yaml.MarkedYAMLError, last: Place | None
+) -> tuple[Place, str, str]:
     """Where a text goes wrong, how, and what to do: place (counted from 0), message, hint.
 
     `last` is where the last scalar began that the parser could read: a text may run on unseen from there.
@@ -33,25 +35,48 @@ def explain_syntax(lines: list[str], error: yaml.MarkedYAMLError, last: Place | 
     conflict = [row for row, line in enumerate(lines) if CONFLICT.match(line)]
     if conflict:
         rows = ", ".join(str(row + 1) for row in conflict)
-        return (conflict[0], 0), "two versions of this file were merged, and nobody has chosen between them", f"keep one of the two, and remove the lines {rows}"
+        return (
+            (conflict[0], 0),
+            "two versions of this file were merged, and nobody has chosen between them",
+            f"keep one of the two, and remove the lines {rows}",
+        )
     place, context = (error.problem_mark.line, error.problem_mark.column), error.context or ""
-    opened = (error.context_mark.line, error.context_mark.column) if context and not NOT_OPENED.search(context) else place
+    opened = (
+        (error.context_mark.line, error.context_mark.column)
+        if context and not NOT_OPENED.search(context)
+        else place
+    )
     # What a quotation mark left open swallows may be the whole file: it is enough to get past the next line.
     goal = opened[0] + 1 if "quoted scalar" in context else place[0]
-    rows = [row for row in dict.fromkeys((opened[0], (last or place)[0], place[0], max(0, place[0] - 1))) if row < len(lines)]
+    rows = [
+        row
+        for row in dict.fromkeys((opened[0], (last or place)[0], place[0], max(0, place[0] - 1)))
+        if row < len(lines)
+    ]
     window = range(_record(lines, {}, min(rows)), min(len(lines), goal + AHEAD))
     if sum(len(lines[row]) for row in window) <= MOST_READ:
         mends = list(islice(Mends(lines, rows, place, opened, window.stop), MOST_TRIED))
         for whole in (True, False):  # best is a mend with which all that follows can be read too
             for mend in mends:
                 if _reads_on(lines, window, mend, len(lines) if whole else goal):
-                    return mend.place, mend.message, mend.hint.replace("{}", mend.changed[min(mend.changed)].strip())
-    return place, "this does not fit what stands before it", "look at the quotation marks, colons, brackets and indentation here and in the lines above"
+                    return (
+                        mend.place,
+                        mend.message,
+                        mend.hint.replace("{}", mend.changed[min(mend.changed)].strip()),
+                    )
+    return (
+        place,
+        "this does not fit what stands before it",
+        "look at the quotation marks, colons, brackets and indentation here and in the lines above",
+    )
 
 
 def begins_with(line: str, column: int) -> tuple[str, str]:
     """Message and hint for a text that begins with a character which means something to YAML, and which the parser accepted."""
-    return f"a text cannot begin with {line[column]}", f"in quotation marks: {line[:column].lstrip()}{quote(line[column:].rstrip())}"
+    return (
+        f"a text cannot begin with {line[column]}",
+        f"in quotation marks: {line[:column].lstrip()}{quote(line[column:].rstrip())}",
+    )
 
 
 def _record(lines: list[str], changed: dict[int, str], row: int) -> int:
@@ -65,7 +90,10 @@ def _reads_on(lines: list[str], window: range, mend: Mend, goal: int) -> bool:
     """Whether the parser, reading a window of the lines as mended, gets past the line `goal`, or to the window's end."""
     start = _record(lines, mend.changed, min(window.start, *mend.changed))
     try:
-        for _ in yaml.parse("\n".join(mend.changed.get(row, lines[row]) for row in range(start, window.stop)), Loader=Loader):
+        for _ in yaml.parse(
+            "\n".join(mend.changed.get(row, lines[row]) for row in range(start, window.stop)),
+            Loader=Loader,
+        ):
             pass
     except yaml.MarkedYAMLError as error:
         return start + error.problem_mark.line > goal

@@ -47,7 +47,12 @@ def tenure(roles: Iterable[Role], month: date) -> Chart:
     where no role begins or ends in that month on a known day.
     """
     roles = list(roles)
-    changes = [d.first for role in roles for d in (role.agreed, role.from_.date, role.until.date) if d and d.day and (d.year, d.month) == (month.year, month.month)]
+    changes = [
+        d.first
+        for role in roles
+        for d in (role.agreed, role.from_.date, role.until.date)
+        if d and d.day and (d.year, d.month) == (month.year, month.month)
+    ]
     if not changes:
         raise ValueError("no role begins or ends in the month of the snapshot")
     start, end = min(changes) - timedelta(1), max(changes) + timedelta(2)
@@ -64,6 +69,15 @@ def _bars(role: Role, start: date, end: date) -> Iterable[Bar]:
     yield from _clip(role, first, after, start, end)
 
 
-def _clip(role: Role, first: date, after: date, start: date, end: date, agreed: bool = False) -> Iterable[Bar]:
+def _clip(
+    role: Role, first: date, after: date, start: date, end: date, agreed: bool = False
+) -> Iterable[Bar]:
     if max(first, start) < min(after, end):
-        yield Bar(role, max(first, start), min(after, end), agreed, open_start=first < start, open_end=after > end)
+        yield Bar(
+            role,
+            max(first, start),
+            min(after, end),
+            agreed,
+            open_start=first < start,
+            open_end=after > end,
+        )

@@ -11,7 +11,11 @@ from .story import Story
 from .values import OpenDate
 
 PAST = {  # where only a day can stand that has been; a role may begin or end on one to come
-    "facts": ("date", "as_of"), "sources": ("published", "accessed"), "quotes": ("date",), "roles": ("agreed", "as_of"), "updates": ("date",),
+    "facts": ("date", "as_of"),
+    "sources": ("published", "accessed"),
+    "quotes": ("date",),
+    "roles": ("agreed", "as_of"),
+    "updates": ("date",),
 }
 
 
@@ -23,9 +27,19 @@ def today(story: Story) -> date:
 def check_today(story: Story, today: date) -> Iterator[Problem]:
     """A notice for each day after `today` on which something is said to have been done, or to have been so."""
     places = [(story.settings, field) for field in ("snapshot", "checked")]
-    places += [(record, field) for records, fields in PAST.items() for record in getattr(story, records).values() for field in fields]
+    places += [
+        (record, field)
+        for records, fields in PAST.items()
+        for record in getattr(story, records).values()
+        for field in fields
+    ]
     for record, field in places:
         day = getattr(record, field)
         day = day.date if isinstance(day, OpenDate) else day
         if day and day.first > today:
-            yield record.problem("this day has not come yet", field.replace("_", "-"), level=NOTICE, hint=f"today is {today}")
+            yield record.problem(
+                "this day has not come yet",
+                field.replace("_", "-"),
+                level=NOTICE,
+                hint=f"today is {today}",
+            )

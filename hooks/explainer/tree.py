@@ -18,16 +18,29 @@ from .view import PageView
 class LanguageTree:
     """The events of one language's build. `site_url` is where the whole site is published, `edit_uri` where a host edits files."""
 
-    def __init__(self, story: Story, report: Report, tongue: Tongue, site_url: str, edit_uri: str) -> None:
-        self.story, self.report, self.tongue, self.site_url, self.edit_uri = story, report, tongue, site_url, edit_uri
+    def __init__(
+        self, story: Story, report: Report, tongue: Tongue, site_url: str, edit_uri: str
+    ) -> None:
+        self.story, self.report, self.tongue, self.site_url, self.edit_uri = (
+            story,
+            report,
+            tongue,
+            site_url,
+            edit_uri,
+        )
         self.pages = {page.template: page for page in story.pages.values()}
 
     def on_files(self, files, config):
         """Leave to the site what all languages share, and learn the pages' addresses."""
-        urls = {self.pages[file.src_uri].id: file.url.removeprefix("./") for file in files.documentation_pages()}
+        urls = {
+            self.pages[file.src_uri].id: file.url.removeprefix("./")
+            for file in files.documentation_pages()
+        }
         for file in [file for file in files if file.dest_uri.startswith("assets/")]:
             files.remove(file)
-        self.edition = Edition(self.story, self.tongue, urls, self.report, self.site_url, self.edit_uri)
+        self.edition = Edition(
+            self.story, self.tongue, urls, self.report, self.site_url, self.edit_uri
+        )
 
     def on_page_read_source(self, page, config):
         """The Markdown of a page, from its template. Raises ContentError at the template's line for what is wrong in it."""
@@ -44,7 +57,9 @@ class LanguageTree:
     def on_template_context(self, context, template_name, config):
         """What stands around a page that is not there: it may stand at any address, so that its links begin at the site's root."""
         root = urlsplit(self.site_url).path.rstrip("/") + "/"
-        context["explainer"] = frame(PageView(self.edition, self.story.pages["home"], root), found=False)
+        context["explainer"] = frame(
+            PageView(self.edition, self.story.pages["home"], root), found=False
+        )
 
     def on_post_build(self, config):
         """What stands beside the pages."""

@@ -24,9 +24,21 @@ def check_typography(story: Story) -> Iterator[Problem]:
             for slip, (message, hint) in SLIPS.items():
                 found = slip.search(words)
                 if found:
-                    yield record.problem(f"{message.format(found[0].strip())}: {_around(words, found)}", *route, language, level=NOTICE, hint=hint)
+                    yield record.problem(
+                        f"{message.format(found[0].strip())}: {_around(words, found)}",
+                        *route,
+                        language,
+                        level=NOTICE,
+                        hint=hint,
+                    )
             if route[-1] != "label" and not ENDS.search(words):
-                yield record.problem("the sentence has no end", *route, language, level=NOTICE, hint=f"a full stop: …{words[-20:]}.")
+                yield record.problem(
+                    "the sentence has no end",
+                    *route,
+                    language,
+                    level=NOTICE,
+                    hint=f"a full stop: …{words[-20:]}.",
+                )
 
 
 def _around(text: str, found: re.Match[str]) -> str:

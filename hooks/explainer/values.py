@@ -45,7 +45,13 @@ def wrong(message: str, hint: str = "", at: str = "") -> PydanticCustomError:
 
 def called(value: object) -> str:
     """What problems call a value of the wrong kind."""
-    return "a text" if isinstance(value, str) else "a list" if isinstance(value, list) else "keys and values"
+    return (
+        "a text"
+        if isinstance(value, str)
+        else "a list"
+        if isinstance(value, list)
+        else "keys and values"
+    )
 
 
 def _spread(value: object, info: ValidationInfo) -> object:
@@ -57,10 +63,17 @@ def _spread(value: object, info: ValidationInfo) -> object:
         _of_the_story(value, info)
         for language in languages:
             if language in value and not value[language]:
-                raise wrong(f"the text is empty in {language}", "write it: every language says the same", at=language)
+                raise wrong(
+                    f"the text is empty in {language}",
+                    "write it: every language says the same",
+                    at=language,
+                )
         missing = [language for language in languages if language not in value]
         if missing:
-            raise wrong(f"{LACKS}{', '.join(missing)}", f"add {' and '.join(f'{language}: …' for language in missing)}")
+            raise wrong(
+                f"{LACKS}{', '.join(missing)}",
+                f"add {' and '.join(f'{language}: …' for language in missing)}",
+            )
     return value
 
 
@@ -82,7 +95,10 @@ def _of_the_story(value: object, info: ValidationInfo) -> object:
 def _in_each(value: object, info: ValidationInfo) -> object:
     """A sentence is not the same everywhere: a plain string will not do where there are several languages."""
     if isinstance(value, str) and len(info.context["languages"]) > 1:
-        raise wrong("the text is written once, not in each language", f"{{{', '.join(f'{language}: …' for language in info.context['languages'])}}}")
+        raise wrong(
+            "the text is written once, not in each language",
+            f"{{{', '.join(f'{language}: …' for language in info.context['languages'])}}}",
+        )
     return value
 
 
@@ -90,7 +106,11 @@ def _spread_list(value: object, info: ValidationInfo) -> object:
     """A plain list stands for names that are the same in every language."""
     if isinstance(value, str):
         raise wrong("expected a list, not a text", f"in brackets: [{value}]")
-    return dict.fromkeys(info.context["languages"], value) if isinstance(value, list) else _of_the_story(value, info)
+    return (
+        dict.fromkeys(info.context["languages"], value)
+        if isinstance(value, list)
+        else _of_the_story(value, info)
+    )
 
 
 def _date(value: object, info: ValidationInfo, *words: str) -> PartialDate:
@@ -103,9 +123,16 @@ def _date(value: object, info: ValidationInfo, *words: str) -> PartialDate:
         return PartialDate.parse(value)
     except ValueError as error:
         word = closest(value, words)
-        meant = [word] if word else [str(date) for date in guesses(value, info.context["languages"])]
+        meant = (
+            [word] if word else [str(date) for date in guesses(value, info.context["languages"])]
+        )
         instead = f", or the word {' or '.join(words)}" if words else ""
-        raise wrong(str(error), f"did you mean {' or '.join(meant)}?" if meant else f"as in 2023, 2023-11 or 2023-11-20{instead}") from None
+        raise wrong(
+            str(error),
+            f"did you mean {' or '.join(meant)}?"
+            if meant
+            else f"as in 2023, 2023-11 or 2023-11-20{instead}",
+        ) from None
 
 
 def _open_date(*words: str):
@@ -125,20 +152,38 @@ class OpenDate:
     word: str
 
 
-YES, NO = {"true", "yes", "y", "on", "1"}, {"false", "no", "n", "off", "0"}  # as YAML and its readers have them
+YES, NO = (
+    {"true", "yes", "y", "on", "1"},
+    {"false", "no", "n", "off", "0"},
+)  # as YAML and its readers have them
 
 
 def _boolean(value: object) -> object:
     if value in ("true", "false"):
         return value == "true"
     word = value.casefold() if isinstance(value, str) else ""
-    raise wrong("expected true or false", "write true" if word in YES else "write false" if word in NO else "true for yes, false for no")
+    raise wrong(
+        "expected true or false",
+        "write true"
+        if word in YES
+        else "write false"
+        if word in NO
+        else "true for yes, false for no",
+    )
 
 
 def fact_alone(value: object, info: ValidationInfo) -> object:
     """A bare id stands for a sentence that is the fact as it stands."""
-    if isinstance(value, str) and " " in value or isinstance(value, dict) and set(info.context["languages"]) & set(value):
-        raise wrong("a sentence of its own names the facts that it rests on", "facts: [the-facts-id], and below it text: {…}, in every language")
+    if (
+        isinstance(value, str)
+        and " " in value
+        or isinstance(value, dict)
+        and set(info.context["languages"]) & set(value)
+    ):
+        raise wrong(
+            "a sentence of its own names the facts that it rests on",
+            "facts: [the-facts-id], and below it text: {…}, in every language",
+        )
     return {"facts": [value]} if isinstance(value, str) else value
 
 
@@ -152,23 +197,43 @@ def _locale(value: str) -> str:
 
 def _timezone(value: str) -> str:
     if value not in available_timezones():
-        city = next((zone for zone in sorted(available_timezones()) if zone.casefold().endswith(f"/{value.casefold()}")), None)
-        raise wrong(f'"{value}" is not a known time zone', f'did you mean "{city}"?' if city else "as in Europe/Rome")
+        city = next(
+            (
+                zone
+                for zone in sorted(available_timezones())
+                if zone.casefold().endswith(f"/{value.casefold()}")
+            ),
+            None,
+        )
+        raise wrong(
+            f'"{value}" is not a known time zone',
+            f'did you mean "{city}"?' if city else "as in Europe/Rome",
+        )
     return value
 
 
 def _printable(value: str) -> str:
-    value = value.strip(" \t\n")  # not no-break spaces, which some languages set inside quotation marks
+    value = value.strip(
+        " \t\n"
+    )  # not no-break spaces, which some languages set inside quotation marks
     if not value.strip():
         raise wrong("the text is empty", "write it, or remove its key")
     if "\n" in value:
-        raise wrong("the text has a line break in it", "one line; after > (and not |) the lines below are read as one, if none is blank")
+        raise wrong(
+            "the text has a line break in it",
+            "one line; after > (and not |) the lines below are read as one, if none is blank",
+        )
     return _visible(value)
 
 
 def _visible(value: str) -> str:
-    for place in invisible(value):  # written as a code in double quotation marks: the reader sees the others
-        raise wrong(f"the text holds a character that cannot be seen, U+{ord(value[place]):04X}", "remove it")
+    for place in invisible(
+        value
+    ):  # written as a code in double quotation marks: the reader sees the others
+        raise wrong(
+            f"the text holds a character that cannot be seen, U+{ord(value[place]):04X}",
+            "remove it",
+        )
     return value
 
 
@@ -188,7 +253,9 @@ class InEditor:
 
     schema: Mapping[str, object]
 
-    def __get_pydantic_json_schema__(self, core_schema: object, handler: object) -> dict[str, object]:
+    def __get_pydantic_json_schema__(
+        self, core_schema: object, handler: object
+    ) -> dict[str, object]:
         return dict(self.schema)
 
 
@@ -218,39 +285,126 @@ def _reference(*kinds: str) -> object:
 
 def _dated(*words: str) -> InEditor:
     pattern = f"^({'|'.join([DATE, *words])})$"
-    return InEditor({"type": ["string", "integer"], "pattern": pattern, "examples": ["2023-11-20", "2023-11", "2023", *words]})
+    return InEditor(
+        {
+            "type": ["string", "integer"],
+            "pattern": pattern,
+            "examples": ["2023-11-20", "2023-11", "2023", *words],
+        }
+    )
 
 
 MAX_ID = 100  # characters: ids become names of files, and addresses
 MAX_ADDRESS = 2000
 MAX_NAME = 1000  # of what is looked for in every text
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-Id = Annotated[str, StringConstraints(pattern=f"^{ID.pattern}$", max_length=MAX_ID), InEditor({"type": ["string", "integer"], "pattern": f"^{ID.pattern}$", "examples": ["like-this"]})]
-Digest = Annotated[str, StringConstraints(pattern="^[0-9a-f]{4}$"), InEditor({"type": ["string", "number"], "examples": ["1f3a"]})]
-FileName = Annotated[str, StringConstraints(pattern=r"^[\w.-]+$", max_length=60), InEditor({"type": "string", "pattern": r"^[\w.-]+$", "examples": ["article.txt"]})]
-Endings = Annotated[str, StringConstraints(pattern=r"^\w*/\w*$"), InEditor({"type": "string", "examples": ["o/i", "/s"]})]
-Line = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_printable), InEditor(BARE)]
-Text = Annotated[dict[str, Line], BeforeValidator(_spread), InEditor({"anyOf": [BARE, BY_LANGUAGE], "examples": [{"fr": "…", "de": "…"}, "…"]})]
-Prose = Annotated[dict[str, Line], BeforeValidator(_spread), BeforeValidator(_in_each), InEditor({"anyOf": [BY_LANGUAGE, BARE], "examples": [{"fr": "…", "de": "…"}]})]
-NameLine = Annotated[str, StringConstraints(max_length=MAX_NAME), AfterValidator(_printable), InEditor(BARE)]
-Name = Annotated[dict[str, NameLine], BeforeValidator(_spread), InEditor({"anyOf": [BARE, BY_LANGUAGE], "examples": [{"fr": "…", "de": "…"}, "…"]})]
-Names = Annotated[dict[str, list[NameLine]], BeforeValidator(_spread_list), InEditor({"anyOf": [LIST, {"type": "object", "additionalProperties": LIST}], "examples": [["…"], {"fr": ["…"], "de": ["…"]}]})]
-Translations = Annotated[dict[str, Line], BeforeValidator(_of_the_story), InEditor({**BY_LANGUAGE, "examples": [{"fr": "…"}]})]
+Id = Annotated[
+    str,
+    StringConstraints(pattern=f"^{ID.pattern}$", max_length=MAX_ID),
+    InEditor(
+        {"type": ["string", "integer"], "pattern": f"^{ID.pattern}$", "examples": ["like-this"]}
+    ),
+]
+Digest = Annotated[
+    str,
+    StringConstraints(pattern="^[0-9a-f]{4}$"),
+    InEditor({"type": ["string", "number"], "examples": ["1f3a"]}),
+]
+FileName = Annotated[
+    str,
+    StringConstraints(pattern=r"^[\w.-]+$", max_length=60),
+    InEditor({"type": "string", "pattern": r"^[\w.-]+$", "examples": ["article.txt"]}),
+]
+Endings = Annotated[
+    str,
+    StringConstraints(pattern=r"^\w*/\w*$"),
+    InEditor({"type": "string", "examples": ["o/i", "/s"]}),
+]
+Line = Annotated[
+    str, StringConstraints(max_length=2000), AfterValidator(_printable), InEditor(BARE)
+]
+Text = Annotated[
+    dict[str, Line],
+    BeforeValidator(_spread),
+    InEditor({"anyOf": [BARE, BY_LANGUAGE], "examples": [{"fr": "…", "de": "…"}, "…"]}),
+]
+Prose = Annotated[
+    dict[str, Line],
+    BeforeValidator(_spread),
+    BeforeValidator(_in_each),
+    InEditor({"anyOf": [BY_LANGUAGE, BARE], "examples": [{"fr": "…", "de": "…"}]}),
+]
+NameLine = Annotated[
+    str, StringConstraints(max_length=MAX_NAME), AfterValidator(_printable), InEditor(BARE)
+]
+Name = Annotated[
+    dict[str, NameLine],
+    BeforeValidator(_spread),
+    InEditor({"anyOf": [BARE, BY_LANGUAGE], "examples": [{"fr": "…", "de": "…"}, "…"]}),
+]
+Names = Annotated[
+    dict[str, list[NameLine]],
+    BeforeValidator(_spread_list),
+    InEditor(
+        {
+            "anyOf": [LIST, {"type": "object", "additionalProperties": LIST}],
+            "examples": [["…"], {"fr": ["…"], "de": ["…"]}],
+        }
+    ),
+]
+Translations = Annotated[
+    dict[str, Line],
+    BeforeValidator(_of_the_story),
+    InEditor({**BY_LANGUAGE, "examples": [{"fr": "…"}]}),
+]
 Date = Annotated[PartialDate, BeforeValidator(lambda value, info: _date(value, info)), _dated()]
 From = Annotated[OpenDate, _open_date("unknown"), _dated("unknown")]
 Until = Annotated[OpenDate, _open_date("unknown", "ongoing"), _dated("unknown", "ongoing")]
-Boolean = Annotated[bool, BeforeValidator(_boolean), InEditor({"enum": [True, False, "true", "false"]})]
+Boolean = Annotated[
+    bool, BeforeValidator(_boolean), InEditor({"enum": [True, False, "true", "false"]})
+]
 ADDRESS = r"[^\s<>\"'{}|\\^`]+$"
-Url = Annotated[str, StringConstraints(pattern=rf"^https?://{ADDRESS}", max_length=MAX_ADDRESS), AfterValidator(_visible), InEditor({"type": "string", "pattern": "^https?://", "examples": ["https://example.org/page"]})]
-Address = Annotated[str, StringConstraints(pattern=rf"^(https?://|mailto:){ADDRESS}", max_length=MAX_ADDRESS), AfterValidator(_visible), InEditor({"type": "string", "pattern": "^(https?://|mailto:)", "examples": ["mailto:corrections@example.org"]})]
+Url = Annotated[
+    str,
+    StringConstraints(pattern=rf"^https?://{ADDRESS}", max_length=MAX_ADDRESS),
+    AfterValidator(_visible),
+    InEditor({"type": "string", "pattern": "^https?://", "examples": ["https://example.org/page"]}),
+]
+Address = Annotated[
+    str,
+    StringConstraints(pattern=rf"^(https?://|mailto:){ADDRESS}", max_length=MAX_ADDRESS),
+    AfterValidator(_visible),
+    InEditor(
+        {
+            "type": "string",
+            "pattern": "^(https?://|mailto:)",
+            "examples": ["mailto:corrections@example.org"],
+        }
+    ),
+]
 FactId = _reference("fact")
 SourceId = _reference("source")
 PersonId = _reference("person")
 OrganizationId = _reference("organization")
 EntityId = _reference("person", "organization", "product")
 OfficeId = _reference("office")
-LocaleCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"), AfterValidator(_locale), InEditor({"type": "string", "examples": ["fr-FR"]})]
-TimeZone = Annotated[str, AfterValidator(_timezone), InEditor({"type": "string", "examples": ["Europe/Paris"]})]
+LocaleCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$"),
+    AfterValidator(_locale),
+    InEditor({"type": "string", "examples": ["fr-FR"]}),
+]
+TimeZone = Annotated[
+    str, AfterValidator(_timezone), InEditor({"type": "string", "examples": ["Europe/Paris"]})
+]
 LANGUAGE = "[a-z]{2,3}"
-LanguageCode = Annotated[str, StringConstraints(pattern=f"^{LANGUAGE}$"), InEditor({"type": ["string", "boolean"], "examples": ["fr"]})]  # `no` is Norwegian
-Number = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}$"), InEditor({"type": ["integer", "string"], "examples": [6]})]
+LanguageCode = Annotated[
+    str,
+    StringConstraints(pattern=f"^{LANGUAGE}$"),
+    InEditor({"type": ["string", "boolean"], "examples": ["fr"]}),
+]  # `no` is Norwegian
+Number = Annotated[
+    str,
+    StringConstraints(pattern=r"^[1-9][0-9]{0,3}$"),
+    InEditor({"type": ["integer", "string"], "examples": [6]}),
+]

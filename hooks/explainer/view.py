@@ -31,11 +31,15 @@ class PageView(Addresses):
     def __init__(self, edition: Edition, page: Page, root: str | None = None) -> None:
         super().__init__(edition, page, root)
         self.t, self.date, self.day = edition.t, edition.date, edition.day
-        self.cited: dict[str, int] = {}  # fact id -> how often the page marks it, in order of first mark
+        self.cited: dict[
+            str, int
+        ] = {}  # fact id -> how often the page marks it, in order of first mark
         self.note_numbers: dict[str, int] = {}  # fact id -> the number of its note
         self.sentences_told: set[int] = set()  # by identity: a record's parts are not hashable
         self.kinds_shown: set[str] = set()  # the kinds of entity that the page has listed
-        self.source_numbers: dict[str, int] = {}  # a source's id -> its number among those that the notes cite
+        self.source_numbers: dict[
+            str, int
+        ] = {}  # a source's id -> its number among those that the notes cite
         self.in_full: dict[str, Markup] = {}  # a source's id -> the source as a citation gives it
         self.notes_given = 0  # how often the page has given its notes
         self.linked: set[str] = set()  # entities and terms linked since the last heading
@@ -56,25 +60,35 @@ class PageView(Addresses):
 
     def headline(self) -> str:
         """What the page is called where it stands alone, as in a shared link: home by the question that it answers."""
-        return self.words(self.story.settings.question if self.page.id == "home" else self.page.title)
+        return self.words(
+            self.story.settings.question if self.page.id == "home" else self.page.title
+        )
 
     def heading(self, texts: Mapping[str, str]) -> str:
         """The words of a heading; from here on names are linked afresh."""
         self.linked.clear()
         return texts[self.language]
 
-    def inline(self, texts: Mapping[str, str], language: str | None = None, links: bool = True) -> Markup:
+    def inline(
+        self, texts: Mapping[str, str], language: str | None = None, links: bool = True
+    ) -> Markup:
         """A text as HTML: escaped, quotes and foreign words marked up, names of entities and terms linked at first mention."""
         names = self.edition.names[language or self.language]
         text, parts, at = texts[names.language], [], 0
         for mention in sorted(names.mentions(text), key=lambda mention: mention.start):
-            parts += [self._plain(text[at : mention.start], names), self._mention(mention, text[mention.start : mention.end], names, links)]
+            parts += [
+                self._plain(text[at : mention.start], names),
+                self._mention(mention, text[mention.start : mention.end], names, links),
+            ]
             at = mention.end
         return Markup("").join([*parts, self._plain(text[at:], names)])
 
     def _plain(self, words: str, names: Names) -> Markup:
         pieces = names.by_language(words)
-        return Markup("").join(Markup('<span lang="{}">{}</span>').format(code, piece) if code else escape(piece) for piece, code in pieces)
+        return Markup("").join(
+            Markup('<span lang="{}">{}</span>').format(code, piece) if code else escape(piece)
+            for piece, code in pieces
+        )
 
     def _mention(self, mention: Mention, words: str, names: Names, links: bool) -> Markup:
         if mention.kind == "quote":
@@ -83,17 +97,31 @@ class PageView(Addresses):
         if address is None or mention.id in self.linked:
             return self._plain(words, names)
         self.linked.add(mention.id)
-        return Markup('<a class="{}" href="{}">{}</a>').format(mention.kind, address, self._plain(words, names))
+        return Markup('<a class="{}" href="{}">{}</a>').format(
+            mention.kind, address, self._plain(words, names)
+        )
 
     def _quotation(self, id: str, words: str, language: str) -> Markup:
-        quote, (opening, closing) = self.story.quotes[id], self.story.settings.languages[language].quotes
-        cite = next((self.story.sources[c.source].url for c in quote.cites if self.story.sources[c.source].url), None)
+        quote, (opening, closing) = (
+            self.story.quotes[id],
+            self.story.settings.languages[language].quotes,
+        )
+        cite = next(
+            (
+                self.story.sources[c.source].url
+                for c in quote.cites
+                if self.story.sources[c.source].url
+            ),
+            None,
+        )
         cite = Markup(' cite="{}"').format(cite) if cite else ""
         inner = words[len(opening) : -len(closing)]
         if bare(inner) == bare(quote.words):
             lang = Markup(' lang="{}"').format(quote.language) if quote.language != language else ""
             return Markup("{}<q{}{}>{}</q>{}").format(opening, lang, cite, inner, closing)
-        return Markup('{}<q{}>{}</q>{} <small class="translated">({})</small>').format(opening, cite, inner, closing, self.story.phrases["translated"].text[language])
+        return Markup('{}<q{}>{}</q>{} <small class="translated">({})</small>').format(
+            opening, cite, inner, closing, self.story.phrases["translated"].text[language]
+        )
 
     # --- facts ---------------------------------------------------------------------------------
 
@@ -103,11 +131,16 @@ class PageView(Addresses):
             raise KeyError(f'there is no fact "{id}"')
         return self.story.facts[id]
 
-    def facts(self, about: str | None = None, subject: str | None = None, status: str | None = None) -> list[Fact]:
+    def facts(
+        self, about: str | None = None, subject: str | None = None, status: str | None = None
+    ) -> list[Fact]:
         """The facts about an entity, of a subject or of a status, oldest first."""
         return [
-            fact for fact in self.story.by_date
-            if about in (None, *fact.about) and subject in (None, fact.subject) and status in (None, fact.status)
+            fact
+            for fact in self.story.by_date
+            if about in (None, *fact.about)
+            and subject in (None, fact.subject)
+            and status in (None, fact.status)
         ]
 
     def mark(self, fact: Fact) -> dict[str, object]:
@@ -120,7 +153,11 @@ class PageView(Addresses):
         """The facts marked so far, in order, each with the ids of its marks."""
         self.notes_given += 1
         return [
-            {"fact": self.story.facts[id], "note": _note_id(number), "marks": [_mark_id(number, n) for n in range(1, self.cited[id] + 1)]}
+            {
+                "fact": self.story.facts[id],
+                "note": _note_id(number),
+                "marks": [_mark_id(number, n) for n in range(1, self.cited[id] + 1)],
+            }
             for id, number in self.note_numbers.items()
         ]
 
@@ -179,7 +216,10 @@ class PageView(Addresses):
 
     def sources_of(self, facts: Iterable[Fact]) -> list[Source]:
         """The sources that some facts cite, in the order in which they are first cited."""
-        return [self.story.sources[id] for id in dict.fromkeys(cited.source for fact in facts for cited in fact.cites)]
+        return [
+            self.story.sources[id]
+            for id in dict.fromkeys(cited.source for fact in facts for cited in fact.cites)
+        ]
 
     def source_notes(self, fact: Fact) -> list:
         """The notes on errors of a source that concern a fact."""
@@ -194,7 +234,11 @@ class PageView(Addresses):
 
     def roles(self, person: str | None = None, office: str | None = None) -> list[Role]:
         """The roles of a person or in an office, oldest first; an unknown beginning comes first."""
-        found = [r for r in self.story.roles.values() if person in (None, r.person) and office in (None, r.office)]
+        found = [
+            r
+            for r in self.story.roles.values()
+            if person in (None, r.person) and office in (None, r.office)
+        ]
         return sorted(found, key=lambda r: str(r.from_.date or ""))
 
     def office(self, id: str) -> str:
@@ -213,12 +257,25 @@ class PageView(Addresses):
     def latest_role(self, person: str) -> Role | None:
         """The role of a person that reaches furthest into the present: an ongoing one, else by its last known day."""
         roles = self.roles(person=person)
-        return max(roles, key=lambda r: (r.until.word == "ongoing", max(str(r.from_.date or ""), str(r.until.date or ""))), default=None)
+        return max(
+            roles,
+            key=lambda r: (
+                r.until.word == "ongoing",
+                max(str(r.from_.date or ""), str(r.until.date or "")),
+            ),
+            default=None,
+        )
 
     def grid_steps(self, grid: Grid) -> list[tuple[str, list[Step]]]:
         """A grid's rows as lanes of a picture."""
         return [
-            (self.words(row.label), [Step(column.first, self.words(cell.label), self._firm(cell.facts)) for column, cell in row.cells.items()])
+            (
+                self.words(row.label),
+                [
+                    Step(column.first, self.words(cell.label), self._firm(cell.facts))
+                    for column, cell in row.cells.items()
+                ],
+            )
             for row in grid.rows
         ]
 
@@ -228,7 +285,13 @@ class PageView(Addresses):
         for product in self.story.products.values():
             owner = self.story.entities[product.maker] if product.maker else product
             for step in product.chip.steps if product.chip else ():
-                found.setdefault(self.words(owner.name), []).append(Step(self.story.facts[step.fact].date.first, self.words(step.label), self._firm([step.fact])))
+                found.setdefault(self.words(owner.name), []).append(
+                    Step(
+                        self.story.facts[step.fact].date.first,
+                        self.words(step.label),
+                        self._firm([step.fact]),
+                    )
+                )
         return list(found.items())
 
     def _firm(self, facts: Iterable[str]) -> bool:
