@@ -25,6 +25,7 @@ class Problem:
     level: str
     message: str
     hint: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
         """`file:line:column: level: message`, the hint indented below; a line each, whatever the content holds."""

@@ -61,10 +61,16 @@ class Document:
         return functools.reduce(operator.getitem, route, self.data)
 
     def problem(
-        self, message: str, route: Route = (), hint: str = "", level: str = ERROR, key: bool = False
+        self,
+        message: str,
+        route: Route = (),
+        hint: str = "",
+        level: str = ERROR,
+        key: bool = False,
+        code: str = "",
     ) -> Problem:
         """A problem at a value of this file, or at its key."""
-        return Problem(self.file, *self.mark(route, key), level, message, hint)
+        return Problem(self.file, *self.mark(route, key), level, message, hint, code)
 
 
 def read(path: Path, name: str) -> tuple[Document, list[Problem]]:
