@@ -60,7 +60,7 @@ properdocs: $(VENV)/properdocs ## build the same sources with ProperDocs, into s
 lock: | $(VENV)/made ## pin anew what pyproject.toml allows, with hashes
 	$(BIN)/$(PIP) pip-tools
 	$(BIN)/python -m piptools compile $(COMPILE) --output-file requirements.lock pyproject.toml
-	$(BIN)/python -m piptools compile $(COMPILE) --extra test --constraint requirements.lock --output-file tests/requirements.lock pyproject.toml
+	$(BIN)/python -m piptools compile $(COMPILE) --extra test --extra lint --constraint requirements.lock --output-file tests/requirements.lock pyproject.toml
 
 clean: ## remove what was built and installed
 	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest site site-properdocs .pytest_cache

@@ -154,7 +154,6 @@ def on_post_build(config):
             site,
             Path(config.docs_dir),
             config.theme.dirs,
-            prune=config.extra.get("prune", True),
             policy=not Build.serving,
         )
         dead = list(dead_links(Build.tree.edition, site, Path(config.docs_dir)))

@@ -2,7 +2,7 @@
 
 All languages use the same folder, once on the host and once in a reader's cache; and since its name changes
 with what is in it, it may be kept for ever. Pages call it `\\ue002` (a character that no text may hold) until
-it is known: which styles are needed only the finished pages tell.
+it is known.
 """
 
 from __future__ import annotations
@@ -13,33 +13,29 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from . import styles
+import rcssmin
 
 PLACE = "\ue002"  # stands in pages for `assets/<digest>`
-SHEET = "explainer.css"
 COMMENT = re.compile(
     r"^\s*//.*\n", re.MULTILINE
 )  # a line of a script that is a comment and nothing else
 
 
-def publish_assets(
-    site: Path, own: Path, theme: Path, languages: Iterable[str], whole: bool = False
-) -> str:
-    """Write `site/assets/<digest>/` from the folders `own` (docs/assets) and `theme` (the theme's assets); returns `assets/<digest>`.
+def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str]) -> str:
+    """Write `site/assets/<digest>/` and return `assets/<digest>`.
 
-    `site` holds the finished pages; the style sheet gets the theme's rules that they use, or with `whole` all
-    of them. `languages` are the codes whose words the search needs.
+    Args:
+        site: The folder of the new site.
+        own: The project's assets (`docs/assets`).
+        theme: The theme's assets, of which the search worker is copied.
+        languages: The codes whose stemmers the search needs.
     """
     folder = site / "assets" / "new"
     _copy(own, folder)
-    pages = [path.read_text("utf-8") for path in sorted(site.rglob("*.html"))]
-    scripts = [path.read_text("utf-8") for path in sorted(own.rglob("*.js"))]
     for sheet in folder.rglob("*.css"):
-        sheet.write_text(styles.compact(sheet.read_text("utf-8-sig")), "utf-8")
+        sheet.write_text(rcssmin.cssmin(sheet.read_text("utf-8-sig")), "utf-8")
     for script in folder.rglob("*.js"):
         script.write_text(COMMENT.sub("", script.read_text("utf-8-sig")), "utf-8")
-    ours = (folder / SHEET).read_text("utf-8")
-    (folder / SHEET).write_text(_theme_styles(theme, pages, scripts, ours, whole) + ours, "utf-8")
     _copy_search(theme / "javascripts", folder, languages)
     return folder.rename(folder.with_name(_digest(folder))).relative_to(site).as_posix()
 
@@ -52,17 +48,6 @@ def _copy(source: Path, target: Path) -> None:
             _copy(path, target / path.name)
         else:
             shutil.copyfile(path, target / path.name)
-
-
-def _theme_styles(theme: Path, pages: list[str], scripts: list[str], ours: str, whole: bool) -> str:
-    sheets = "".join(
-        _one(theme / "stylesheets", name).read_text("utf-8")
-        for name in ("main.*.min.css", "palette.*.min.css")
-    )
-    if whole:
-        return styles.compact(sheets)
-    words = set().union(*map(styles.words_of_tags, pages), *map(styles.words_of_script, scripts))
-    return styles.prune(sheets, words, ours)
 
 
 def _copy_search(theme: Path, folder: Path, languages: Iterable[str]) -> None:

@@ -62,22 +62,18 @@ def finish(
     site: Path,
     docs: Path,
     theme: Iterable[str],
-    prune: bool = True,
     policy: bool = True,
 ) -> None:
     """Give a site that is otherwise whole its assets, and its pages their last touch.
 
-    `theme` are the theme's folders; `prune` leaves out what of its styles no page uses; `policy` gives each page
-    a Content Security Policy.
+    `theme` are the theme's folders; `policy` gives each page a Content Security Policy.
     """
     themes = next(
         folder / "assets"
         for folder in map(Path, theme)
-        if (folder / "assets" / "stylesheets").is_dir()
+        if (folder / "assets" / "javascripts").is_dir()
     )
-    finishing.finish(
-        site, publish_assets(site, docs / "assets", themes, story.tongues, whole=not prune), policy
-    )
+    finishing.finish(site, publish_assets(site, docs / "assets", themes, story.tongues), policy)
 
 
 def facts_gone(story: Story, published: Path) -> list[str]:
