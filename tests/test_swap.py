@@ -60,7 +60,10 @@ def test_a_discarded_build_leaves_the_old_site(tmp_path):
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("fate", ["killed", "interrupted", "refused", "refused from then on"])
+@pytest.mark.parametrize(
+    "fate",
+    ["killed", "asked to end", "asked to end from then on", "refused", "refused from then on"],
+)
 def test_at_whichever_step_a_fate_meets_a_build_the_site_is_the_old_or_the_new_one_and_the_next_build_mends_the_rest(
     tmp_path, way, fate
 ):
@@ -82,6 +85,9 @@ def test_at_whichever_step_a_fate_meets_a_build_the_site_is_the_old_or_the_new_o
     for line in lines:
         assert line["after"] in (line["before"], "new"), line
         assert line["beside"] == [], line
+        if "asked" in fate and line["event"]:
+            assert line["left"] == [], line
+            assert (line["code"], line["then"]) in ((143, line["before"]), (0, "new")), line
         if line["then"] == "absent" != line["before"]:
             absent.append(line["event"])
         else:
@@ -91,6 +97,10 @@ def test_at_whichever_step_a_fate_meets_a_build_the_site_is_the_old_or_the_new_o
         ["os.rename"] if way == "two renames" and fate in ("killed", "refused from then on") else []
     )
     assert {line["then"] for line in lines} >= {"old", "new", "absent"}
+    assert {line["code"] for line in lines if line["event"]} == {
+        "killed": {-9},
+        "refused": {0, 1},
+    }.get(fate.removesuffix(" from then on"), {143, 0})
 
 
 @pytest.mark.parametrize("way", WAYS)
