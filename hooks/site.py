@@ -17,6 +17,7 @@ import click
 from explainer import preview, publish, schema, search
 from explainer.check import load_checked
 from explainer.dead_links import dead_links
+from explainer.output import drop_unwritten, open_streams
 from explainer.problem import ContentError, blocking
 from explainer.shield import ShieldExtension
 from explainer.signals import ending
@@ -206,6 +207,8 @@ def on_shutdown():
         log.info(Build.published)
     elif ending.signal and not Build.serving:
         log.error(f"{ending.signal.name} received: nothing was published")
+    for stream in open_streams():
+        drop_unwritten(stream)
     if Build.goes_on and not Build.serving:
         ending.restore()
 

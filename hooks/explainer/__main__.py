@@ -6,14 +6,13 @@ written or that nobody reads gives no traceback.
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
-from io import TextIOWrapper
 
 import click
 
 from .cli import main
+from .output import drop_unwritten, open_streams
 from .swap import in_words
 
 BROKEN_PIPE = 128 + 13  # what a shell reports of a program that SIGPIPE has ended
@@ -33,17 +32,9 @@ def run() -> int | str | None:
     return 1
 
 
-def drop_unwritten(stream: TextIOWrapper) -> None:
-    """Drop what a stream cannot write: Python would try again while it ends, and print a traceback."""
-    try:
-        stream.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
 if __name__ == "__main__":
-    streams = [stream for stream in (sys.stdout, sys.stderr) if isinstance(stream, TextIOWrapper)]
-    for stream in streams:  # one that is closed is None
+    streams = open_streams()  # before Click wraps them
+    for stream in streams:
         stream.reconfigure(errors="backslashreplace")
     code = run()
     for stream in streams:
