@@ -13,12 +13,15 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 from explainer import preview, publish, schema, search
 from explainer.check import load_checked
 from explainer.dead_links import dead_links
+from explainer.output import drop_unwritten, open_streams
 from explainer.problem import ContentError, blocking
 from explainer.shield import ShieldExtension
-from explainer.swap import Staging, end_tidily, in_words
+from explainer.signals import ending
+from explainer.swap import Staging, in_words
 from explainer.tree import LanguageTree
 from markupsafe import escape
 from mkdocs.commands.build import build
@@ -37,6 +40,8 @@ class Build:
     problems = ""  # in a preview, what keeps it from being built
     pages = []  # in a preview, those of the last site
     published = ""  # once the site is in its place, where that is and what it holds
+    left = []  # what a build could not remove, a message each
+    goes_on = False  # whether MkDocs has more to do once the site is built
 
 
 @contextmanager
@@ -59,7 +64,9 @@ def on_startup(command, dirty):
     gc.freeze()  # what is imported stays, and a build makes much and throws little away: looking for cycles costs a tenth of it
     gc.set_threshold(200_000, 50, 50)
     Build.serving = command == "serve"
-    end_tidily()
+    context = click.get_current_context(silent=True)  # `mkdocs serve --clean` calls itself a build
+    Build.goes_on = context is not None and context.info_name != "build"
+    ending.listen(KeyboardInterrupt if Build.goes_on else SystemExit)
 
 
 @told()
@@ -169,22 +176,40 @@ def on_post_build(config):
             log.info(
                 f"links to these facts of the last site will lead nowhere: {', '.join(gone)}; `was: [old-id]` in the fact that now says it keeps the address"
             )
+        words = f"{_from_here(staging.published)}: {publish.extent(Build.story)}"
         staging.publish()
-        Build.published = f"{_from_here(staging.published)}: {publish.extent(Build.story)}"
+        Build.published = words
     on_build_error(None)
+    if Build.goes_on:
+        ending.resume()
 
 
 def on_build_error(error):
     """Leave nothing behind."""
     if Build.staging:
         Build.staging.discard()
+        Build.left = Build.staging.left
         Build.staging = None
 
 
 def on_shutdown():
-    """MkDocs has named folders that are gone by now: the last word is where the site is."""
+    """Clean up where a signal ended the build, and say last where the site is.
+
+    MkDocs has named folders that are gone by now. Under --strict, a warning before the end of the build
+    would be an error, although the site is published.
+    """
+    ending.ignore()
+    on_build_error(None)
+    for message in Build.left:
+        log.warning(message)
     if Build.published:
         log.info(Build.published)
+    elif ending.signal and not Build.serving:
+        log.error(f"{ending.signal.name} received: nothing was published")
+    for stream in open_streams():
+        drop_unwritten(stream)
+    if Build.goes_on and not Build.serving:
+        ending.restore()
 
 
 def _from_here(folder):

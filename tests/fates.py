@@ -3,8 +3,9 @@
     python tests/fates.py FOLDER WAY FATE
 
 A step is an audit event of Python's: before each call that touches the file system there is one. At the step the
-process is killed, interrupted as by Ctrl-C, or refused by the system, once or from then on. For each step there is
-a line of JSON: what is published just then, what after the next build has begun and ended, what is left beside it.
+process is killed, asked to end by a signal, or refused by the system, once or from then on. For each step there is
+a line of JSON: what the process exits with, what is published and left beside it just then, and what after the
+next build has begun and ended.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from explainer import swap
+from explainer.signals import ending
 
 FILES = ("index.html", "facts.json", "en/index.html")
 
@@ -37,28 +39,39 @@ def published(site: Path) -> str:
     return words.pop() if len(words) == 1 else "mixed"
 
 
+def beside(site: Path) -> list[str]:
+    return sorted(path.name for path in site.parent.iterdir() if path != site)
+
+
 def killed(event: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def interrupted(event: str) -> None:
-    raise KeyboardInterrupt
+def asked_to_end(event: str) -> None:
+    signal.raise_signal(signal.SIGTERM)
 
 
 def refused(event: str) -> None:
     raise OSError(28, "No space left on device", event)
 
 
-def meet(site: Path, step: int, fate: str) -> str:
-    """Publish a new site in a process of its own; the event at which the fate met it, or an empty string."""
+FATES = {"killed": killed, "asked to end": asked_to_end, "refused": refused}
+
+
+def meet(site: Path, step: int, fate: str) -> tuple[str, int]:
+    """Publish a new site in a process of its own.
+
+    Returns the event at which the fate met it, or an empty string, and what the process exits with.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child:
         os.close(writing)
-        os.waitpid(child, 0)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         with open(reading) as event:
-            return event.read()
+            return event.read(), code
     count = itertools.count(1)
+    fate, again, _ = fate.partition(" from then on")
 
     def hook(event: str, _: tuple) -> None:
         if not event.startswith(("os.", "open", "fcntl.", "ctypes.")):
@@ -66,21 +79,30 @@ def meet(site: Path, step: int, fate: str) -> str:
         number = next(count)
         if number == step:
             os.write(writing, event.encode())
-        if number == step or number > step and fate == "refused from then on":
-            {"killed": killed, "interrupted": interrupted}.get(fate, refused)(event)
+        if number == step or number > step and again:
+            FATES[fate](event)
 
     def build() -> (
         None
     ):  # a function of its own: what it held goes when it ends, as at the end of a process
         staging = swap.Staging(site)
-        write(staging.site, "new")
-        staging.publish()
-        staging.discard()
+        try:
+            write(staging.site, "new")
+            staging.publish()
+        finally:
+            ending.ignore()
+            staging.discard()
 
+    ending.listen()
     sys.addaudithook(hook)
-    with suppress(BaseException):
-        build()
-    os._exit(0)
+    code = 1
+    with suppress(Exception):
+        try:
+            build()
+            code = 0
+        except SystemExit as end:
+            code = end.code
+    os._exit(code)
 
 
 def main(folder: Path, way: str, fate: str) -> None:
@@ -94,19 +116,20 @@ def main(folder: Path, way: str, fate: str) -> None:
             if before == "old":
                 site.mkdir()
                 write(site, "old")
-            event = meet(site, step, fate)
-            then = published(site)
+            event, code = meet(site, step, fate)
+            then, left = published(site), beside(site)
             swap.Staging(site).discard()
-            beside = sorted(path.name for path in folder.iterdir() if path != site)
             print(
                 json.dumps(
                     {
                         "before": before,
                         "step": step,
                         "event": event,
+                        "code": code,
                         "then": then,
+                        "left": left,
                         "after": published(site),
-                        "beside": beside,
+                        "beside": beside(site),
                     }
                 )
             )

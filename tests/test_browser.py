@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 
 import pytest
 from conftest import PROJECT
@@ -126,14 +125,19 @@ def test_the_search_dialog_closes_with_escape_and_gives_the_focus_back(page, add
 def test_what_is_done_before_the_script_has_come_is_done_once_it_has(browser, address, first):
     context = browser.new_context()
     page = context.new_page()
-    page.route("**/explainer.js", lambda route: (time.sleep(1), route.continue_()))
-    page.goto(f"{address}{LANGUAGES[1]}/", wait_until="commit")
+    held = []
+    page.route("**/explainer.js", lambda route: held.append(route))
+    with page.expect_request("**/explainer.js"):
+        page.goto(f"{address}{LANGUAGES[1]}/", wait_until="commit")
     page.wait_for_selector("button.search")
     if first == "key":
         page.keyboard.type("/Tigris")
     else:
         page.click("button.search", no_wait_after=True)
         page.keyboard.type("Tigris")
+    assert not page.locator("dialog.finder").is_visible()
+    [script] = held
+    script.continue_()
     page.wait_for_selector(".results a")
     assert page.input_value(".finder input") == "Tigris"
     context.close()

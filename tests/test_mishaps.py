@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
-import random
 import resource
 import shutil
 import signal
 import stat
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import SECOND_STORY, Project, built, copy_of, environment
+from conftest import PROJECT, SECOND_STORY, Project, built, copy_of, environment
 from test_build import bytes_of, left_overs
 
 CAP_DAC_OVERRIDE, PR_CAPBSET_DROP = 1, 24
@@ -30,24 +30,30 @@ class Scene:
     other: Project
     old: dict[str, str]
     new: dict[str, str]
-    seconds: float  # that a build takes here
 
     def put_back(self) -> None:
         shutil.rmtree(self.project.site, ignore_errors=True)
         shutil.copytree(self.other.site, self.project.site)
 
-    def start(self, project: Project | None = None, *options: str, **more) -> subprocess.Popen:
+    def start(
+        self,
+        project: Project | None = None,
+        *options: str,
+        program: Sequence[str] = ("-m", "mkdocs"),
+        command: str = "build",
+        preexec_fn: Callable[[], object] | None = None,
+        **env: str,
+    ) -> subprocess.Popen:
         """Begin a build; what it prints goes to build.log."""
         project = project or self.project
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", *options]
         with (project.root / "build.log").open("w") as log:
             return subprocess.Popen(
-                command,
+                [sys.executable, *program, command, "--strict", *options],
                 cwd=project.root,
-                env=environment(EXPLAINER_SOURCES=project.sources),
+                env=environment(EXPLAINER_SOURCES=project.sources, **env),
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                **more,
+                preexec_fn=preexec_fn,
             )
 
     def log(self) -> str:
@@ -71,13 +77,11 @@ def scenery(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     )
     for words in ("La rédaction", "Die Redaktion", "The editors"):  # in every page's footer
         project.edit("content/story.yml", words, f"{words}, as ever,")
-    began = time.monotonic()
     scene = Scene(
         built(project),
         other,
         bytes_of(other.site),
         bytes_of(project.site),
-        time.monotonic() - began,
     )
     assert (
         sum(scene.old[name] != scene.new[name] for name in scene.old if name.endswith(".html")) > 20
@@ -91,54 +95,143 @@ def scene(scenery: Scene) -> Scene:
     return scenery
 
 
-def wait_for(scene: Scene, build: subprocess.Popen, pattern: str) -> None:
-    """Until a build has made a file or folder beside the published one, or has ended."""
-    while build.poll() is None and not list(scene.project.root.glob(pattern)):
-        time.sleep(0.0005)
+def struck(scene: Scene, number: int, moment: str | int) -> int:
+    """Send a build a signal at a moment (see strike.py), and again and again; return its exit code."""
+    program = [str(PROJECT / "tests" / "strike.py"), str(int(number)), str(moment), "mkdocs"]
+    return scene.start(program=program).wait(120)
 
 
-BEGUN, WHOLE = ".site.build-*", ".site.build-*/site/sitemap.xml"
+# The audit event, and whether a build publishes although it is asked to end then.
+MOMENTS = {
+    "begun": ("open *.build-*/lock *", False),
+    "first page": ("open *.build-*/trees/*/index.html *", False),
+    "last file": ("open *.build-*/site/sitemap.xml *", False),
+    "exchange": ("ctypes.dlsym * renameat2", True),
+    "removal": ("os.rmdir *.build-*", True),
+    "finalization": ("finalization", True),
+}
 
 
-def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one_and_the_next_build_mends_the_rest(
-    scene,
-):
-    seed = random.randrange(10**6)
-    moments = random.Random(seed)
-    # Twenty moments of a whole build, and ten about the swap, which takes but a few thousandths of a second.
-    for pattern, longest in [(BEGUN, scene.seconds)] * 20 + [(WHOLE, 0.02)] * 10:
-        build, moment = scene.start(), moments.uniform(0, longest)
-        wait_for(scene, build, pattern)
-        time.sleep(moment)
-        build.kill()
-        build.wait()
+def test_a_build_killed_at_any_step_leaves_a_whole_site(scene):
+    """And the next build removes the rest. Each step is twice as far as the one before."""
+    steps, code = 1, -signal.SIGKILL
+    while code:
+        code = struck(scene, signal.SIGKILL, steps)
+        assert code in (0, -signal.SIGKILL), scene.log()
         published = bytes_of(scene.project.site)
-        assert published in (scene.old, scene.new), (seed, moment)
+        assert published in (scene.old, scene.new), steps
         if published == scene.new:
             scene.put_back()
+        steps *= 2
+    assert steps > 100
     built(scene.project)
     assert bytes_of(scene.project.site) == scene.new
     assert left_overs(scene.project) == []
 
 
+@pytest.mark.parametrize("called", ["exchange", "removal"])
+def test_a_build_killed_at_a_moment_leaves_a_whole_site(scene, called):
+    """The exchange itself is one call, which test_swap.py interrupts at every step."""
+    assert struck(scene, signal.SIGKILL, MOMENTS[called][0]) == -signal.SIGKILL, scene.log()
+    assert bytes_of(scene.project.site) == (scene.new if called == "removal" else scene.old)
+    assert left_overs(scene.project) != []
+    built(scene.project)
+    assert left_overs(scene.project) == []
+
+
 @pytest.mark.parametrize(
-    "number, code", [(signal.SIGINT, 1), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+    "number, called",
+    [(signal.SIGTERM, called) for called in MOMENTS]
+    + [
+        (number, called)
+        for number in (signal.SIGINT, signal.SIGHUP, signal.SIGXCPU)
+        for called in ("first page", "finalization")
+    ],
 )
-def test_a_build_asked_to_end_cleans_up_after_itself(scene, number, code):
-    for pattern, seconds in (
-        (BEGUN, scene.seconds * 0.2),
-        (BEGUN, scene.seconds * 0.6),
-        (WHOLE, 0),
-        (WHOLE, 0.005),
-    ):
-        build = scene.start()
-        wait_for(scene, build, pattern)
-        time.sleep(seconds)
-        build.send_signal(number)
-        assert build.wait(60) in (code, 0), scene.log()
-        assert bytes_of(scene.project.site) in (scene.old, scene.new)
-        assert left_overs(scene.project) == []
+def test_a_build_asked_to_end_cleans_up_after_itself(scene, number, called):
+    """However often it is asked. A build that has published says so, and exits with 0."""
+    moment, published = MOMENTS[called]
+    code = struck(scene, number, moment)
+    last = scene.log().splitlines()[-1]
+    if published:
+        assert (code, last) == (0, "INFO    -  site: 3 languages, 6 pages each"), scene.log()
+        assert bytes_of(scene.project.site) == scene.new
+    else:
+        assert code == 128 + number, scene.log()
+        assert last == f"ERROR   -  {number.name} received: nothing was published"
+        assert bytes_of(scene.project.site) == scene.old
+    assert left_overs(scene.project) == []
+    assert "Traceback" not in scene.log() and "Exception ignored" not in scene.log()
+
+
+def test_a_signal_ignored_by_the_parent_process_stays_so(scene):
+    """As under nohup."""
+    ignore = functools.partial(signal.signal, signal.SIGHUP, signal.SIG_IGN)
+    program = [str(PROJECT / "tests" / "strike.py"), str(int(signal.SIGHUP)), "1", "mkdocs"]
+    assert scene.start(program=program, preexec_fn=ignore).wait(120) == 0, scene.log()
+    assert bytes_of(scene.project.site) == scene.new
+
+
+def test_a_deployment_can_be_ended_after_the_build(scene, tmp_path):
+    """A push that waits for a password, say: Git stands for one that is asked to end."""
+    git = tmp_path / "git"
+    git.write_text("#!/bin/sh\nkill -TERM $PPID\n")
+    git.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    process = scene.start(program=["-m", "mkdocs"], command="gh-deploy", PATH=path)
+    assert process.wait(120) == -signal.SIGTERM, scene.log()
+    assert bytes_of(scene.project.site) == scene.new
+
+
+@pytest.mark.parametrize("options", [[], ["--clean"]])
+def test_a_preview_ends_on_ctrl_c(scene, options):
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", "127.0.0.1:0", *options]
+    with subprocess.Popen(
+        command, cwd=scene.project.root, env=environment(), stderr=subprocess.PIPE, text=True
+    ) as preview:
+        assert any("Serving on" in line for line in preview.stderr)
+        preview.send_signal(signal.SIGINT)
+        printed = preview.stderr.read()
+    assert preview.returncode == 0, printed
+    assert "Shutting down" in printed and "Traceback" not in printed
+
+
+def test_what_cannot_be_removed_is_named_until_a_build_removes_it(scene):
+    folder = scene.project.site / "en"
+    folder.chmod(0o555)
+    for _ in range(2):
+        assert scene.start(preexec_fn=bound_by_permissions).wait(120) == 0, scene.log()
+        assert bytes_of(scene.project.site) == scene.new
+        [left] = left_overs(scene.project)
+        message, where = scene.log().splitlines()[-2:]
+        assert f"{left} could not be removed" in message and "Permission denied" in message
+        assert message.startswith("WARNING") and message.endswith("the next build tries again")
+        assert where == "INFO    -  site: 3 languages, 6 pages each"
+    (scene.project.root / left / "site" / "en").chmod(0o755)
+    assert scene.start(preexec_fn=bound_by_permissions).wait(120) == 0, scene.log()
+    assert "could not be removed" not in scene.log()
+    assert left_overs(scene.project) == []
+
+
+def test_a_build_that_fails_names_what_it_cannot_remove(scene):
+    left = scene.project.root / ".site.build-killed"
+    shutil.copytree(scene.other.site, left)
+    (left / "en").chmod(0o555)
+    scene.project.edit("content/facts/tramway.yml", "about: [", "about: [nobody, ")
+    try:
+        assert scene.start(preexec_fn=bound_by_permissions).wait(120) == 1
+        assert f"{left} could not be removed" in scene.log()
         assert "Traceback" not in scene.log()
+    finally:
+        scene.project.edit("content/facts/tramway.yml", "about: [nobody, ", "about: [")
+        shutil.rmtree(left)
+
+
+def test_few_file_descriptors_are_enough(scene):
+    few = functools.partial(resource.setrlimit, resource.RLIMIT_NOFILE, (8, 8))
+    assert scene.start(preexec_fn=few).wait(120) == 0, scene.log()
+    assert bytes_of(scene.project.site) == scene.new
+    assert left_overs(scene.project) == []
 
 
 def test_two_builds_at_once_do_not_mix(scene, tmp_path):

@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,7 @@ def publish(folder: Path, words: str) -> None:
 
 
 WAYS = ["exchange", "two renames"]
+MOST = 2000  # times that a program publishes before it gives up to be seen
 
 
 @pytest.fixture(params=WAYS)
@@ -60,7 +62,10 @@ def test_a_discarded_build_leaves_the_old_site(tmp_path):
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("fate", ["killed", "interrupted", "refused", "refused from then on"])
+@pytest.mark.parametrize(
+    "fate",
+    ["killed", "asked to end", "asked to end from then on", "refused", "refused from then on"],
+)
 def test_at_whichever_step_a_fate_meets_a_build_the_site_is_the_old_or_the_new_one_and_the_next_build_mends_the_rest(
     tmp_path, way, fate
 ):
@@ -82,6 +87,9 @@ def test_at_whichever_step_a_fate_meets_a_build_the_site_is_the_old_or_the_new_o
     for line in lines:
         assert line["after"] in (line["before"], "new"), line
         assert line["beside"] == [], line
+        if "asked" in fate and line["event"]:
+            assert line["left"] == [], line
+            assert (line["code"], line["then"]) in ((143, line["before"]), (0, "new")), line
         if line["then"] == "absent" != line["before"]:
             absent.append(line["event"])
         else:
@@ -91,6 +99,10 @@ def test_at_whichever_step_a_fate_meets_a_build_the_site_is_the_old_or_the_new_o
         ["os.rename"] if way == "two renames" and fate in ("killed", "refused from then on") else []
     )
     assert {line["then"] for line in lines} >= {"old", "new", "absent"}
+    assert {line["code"] for line in lines if line["event"]} == {
+        "killed": {-9},
+        "refused": {0, 1},
+    }.get(fate.removesuffix(" from then on"), {143, 0})
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -99,27 +111,36 @@ def test_builds_that_publish_at_once_do_not_mix(tmp_path, way):
         import sys
         from pathlib import Path
         from explainer import swap
-        from test_swap import publish
+        from test_swap import MOST, publish
         if {way!r} == "two renames":
             swap._exchange = lambda one, other: False
-        for _ in range(50):
-            publish(Path(sys.argv[1]), sys.argv[2])
+        site, words, stop = sys.argv[1:]
+        for _ in range(MOST):
+            publish(Path(site), words)
+            if Path(stop).exists():
+                break
     """
-    folder, command = tmp_path / "site", [sys.executable, "-c", program, str(tmp_path / "site")]
+    folder, stop = tmp_path / "www" / "site", tmp_path / "stop"
+    folder.parent.mkdir()
     path = os.pathsep.join(str(PROJECT / name) for name in ("hooks", "tests"))
     builds = [
-        subprocess.Popen([*command, words], env=environment(PYTHONPATH=path))
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(folder), words, str(stop)],
+            env=environment(PYTHONPATH=path),
+        )
         for words in ("one", "two", "three")
     ]
-    seen = []
+    seen = Counter()
     while any(build.poll() is None for build in builds):
         words = seen_at_once(folder)
         assert len(words) <= 1, words
-        seen += words
+        seen.update(words)
+        if len(seen) == len(builds) and min(seen.values()) >= 20:
+            stop.touch()
     assert [build.returncode for build in builds] == [0, 0, 0]
     assert set(seen) == {"one", "two", "three"}
     assert published(folder) in seen
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert [path.name for path in folder.parent.iterdir()] == ["site"]
 
 
 def seen_at_once(folder: Path) -> set[str]:

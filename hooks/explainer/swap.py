@@ -13,8 +13,6 @@ import ctypes
 import errno
 import os
 import shutil
-import signal
-import sys
 import tempfile
 import time
 import weakref
@@ -22,6 +20,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+
+from .signals import ending
 
 try:
     import fcntl
@@ -47,12 +47,17 @@ class Staging:
         self.published = _target(published)
         self.published.parent.mkdir(parents=True, exist_ok=True)
         with _alone(self.published):
-            _recover(self.published)
-            self.folder = Path(
-                tempfile.mkdtemp(prefix=_prefix(self.published), dir=self.published.parent)
-            )
-            self._lock = _lock(self.folder / "lock")
-            self._end = weakref.finalize(self, _clear, self.folder, self.published, self._lock)
+            self.left = _recover(self.published)  # what cannot be removed, a message each
+            with ending.held():
+                self.folder = Path(
+                    tempfile.mkdtemp(prefix=_prefix(self.published), dir=self.published.parent)
+                )
+                try:
+                    self._lock = _lock(self.folder / "lock")
+                except OSError:
+                    _remove(self.folder)
+                    raise
+                self._end = weakref.finalize(self, _clear, self.folder, self.published, self._lock)
         self.site = self.folder / "site"
         self.site.mkdir()
 
@@ -61,21 +66,31 @@ class Staging:
 
         Raises OSError, in words, where the published folder is no site to replace; or where the system refuses.
         The old site is in its place then, or will be once this folder is discarded.
+
+        A signal that asks the process to end is answered before the new site takes its place, and
+        ignored afterwards.
         """
         with _alone(self.published):
             _check_replaceable(self.published)
             if self.published.exists():
                 self._keep()
-                if not _exchange(self.site, self.published):
-                    self.published.rename(self.folder / "old")
-                    self.site.rename(self.published)
-            else:
-                self.site.rename(self.published)
+            with ending.held():
+                ending.check()
+                self._take_place()
+                ending.ignore()
+
+    def _take_place(self) -> None:
+        if self.published.exists():
+            if _exchange(self.site, self.published):
+                return
+            self.published.rename(self.folder / "old")
+        self.site.rename(self.published)
 
     def discard(self) -> None:
-        """Remove the staging folder with all that is in it."""
-        _clear(self.folder, self.published, self._lock)
-        self._end.detach()  # not before: where a signal interrupts the removal, the end of the process does the rest
+        """Remove the staging folder with all that is in it; `left` then says what cannot be removed."""
+        with ending.held():
+            if self._end.detach():
+                self.left += _clear(self.folder, self.published, self._lock)
 
     def _keep(self) -> None:
         """Take over what MkDocs leaves alone in a published folder: its own mode, and hidden files such as .git."""
@@ -92,20 +107,12 @@ class Staging:
         )
 
 
-def end_tidily() -> None:
-    """From here on, a signal that asks the process to end lets it clean up first, as Ctrl-C does."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number and signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, lambda number, frame: sys.exit(128 + number))
-
-
-def in_words(error: OSError) -> str:
+def in_words(error: OSError, otherwise: str = "the site cannot be written") -> str:
     """What the system refused, and where, without its number: `/srv/site: Read-only file system`."""
     if isinstance(error, shutil.Error):  # of many files: the first says enough
         source, _, why = error.args[0][0]
         return f"{source}: {why}"
-    place = error.filename2 or error.filename or "the site cannot be written"
+    place = error.filename2 or error.filename or otherwise
     return f"{place}: {error.strerror or error}"
 
 
@@ -139,29 +146,62 @@ def _prefix(published: Path) -> str:
     return f".{published.name}.build-"
 
 
-def _recover(published: Path) -> None:
-    """Mend what killed builds left beside a published folder."""
+def _recover(published: Path) -> list[str]:
+    """Mend what killed builds left beside a published folder; say what cannot be removed."""
+    messages = []
     for left in sorted(published.parent.iterdir()):
         if left.name.startswith(_prefix(published)) and left.is_dir() and not left.is_symlink():
-            with suppress(
-                BlockingIOError, FileNotFoundError, PermissionError
-            ):  # it still runs, has just ended, is another user's
-                _clear(left, published, _lock(left / "lock"))
+            try:
+                messages += _clear(left, published, _lock(left / "lock"))
+            except (BlockingIOError, FileNotFoundError):
+                pass  # it still runs, or has just ended
+            except PermissionError as error:  # it is another user's
+                messages.append(_not_removed(left, error))
+    return messages
 
 
-def _clear(folder: Path, published: Path, lock: IO) -> None:
-    """Remove a staging folder whose lock one holds; a site caught between two renames is put in its place before."""
+def _clear(folder: Path, published: Path, lock: IO[str]) -> list[str]:
+    """Remove a staging folder whose lock one holds; say what cannot be removed.
+
+    A site caught between two renames is put in its place before. A signal waits until all is done.
+    """
     old, new = folder / "old", folder / "site"
-    caught = old.is_dir() and new.is_dir()
-    for site in (new, old) if caught else ():
-        if not os.path.lexists(published):
-            with suppress(OSError):
-                site.rename(published)
-    if not caught or os.path.lexists(published):  # else the only copies of the site are here
+    with ending.held():
+        caught = old.is_dir() and new.is_dir()
+        for site in (new, old) if caught else ():
+            if not os.path.lexists(published):
+                with suppress(OSError):
+                    site.rename(published)
+        if caught and not os.path.lexists(published):
+            lock.close()
+            return [f"the site could not be put back: it is in {new}; the next build tries again"]
         with suppress(OSError):
             new.chmod(0o700)  # it may have taken over a mode that forbids removal
-        shutil.rmtree(folder, ignore_errors=True)
-    lock.close()
+        error = _remove(folder)
+        lock.close()
+    return [_not_removed(folder, error)] if error else []
+
+
+def _not_removed(folder: Path, error: OSError) -> str:
+    return f"{folder} could not be removed ({in_words(error)}); the next build tries again"
+
+
+def _remove(folder: Path) -> OSError | None:
+    """Remove a folder as far as possible; return the first error.
+
+    One folder is open at a time: `shutil.rmtree` keeps all parents open, and fails where a process may
+    open few files.
+    """
+    errors: list[OSError] = []
+    for parent, folders, files in os.walk(folder, topdown=False, onerror=errors.append):
+        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+        for path in [*(os.path.join(parent, name) for name in files + links), parent]:
+            try:
+                (os.rmdir if path == parent else os.unlink)(path)
+            except OSError as error:
+                errors.append(error)
+    beside_the_point = (errno.ENOENT, errno.ENOTEMPTY)  # gone already; not empty for another error
+    return next((error for error in errors if error.errno not in beside_the_point), None)
 
 
 @contextmanager
@@ -196,7 +236,7 @@ def _wait_for(folder: int, name: Path) -> None:
             return None
 
 
-def _lock(file: Path) -> IO:
+def _lock(file: Path) -> IO[str]:
     """Lock a file until it is closed, at the latest when this process ends. BlockingIOError where another process has it."""
     lock = file.open("a")
     if fcntl:
