@@ -180,7 +180,7 @@ def grown(folder: Path, facts: int) -> Project:
                 f"\nmore:\n  title: {name}\n  label: {name}\n  description: {name}\n  sections:\n    all:\n      heading: {name}\n      prose:\n{prose}"
             )
         (project.root / "docs" / "more.md").write_text(
-            "# {{ words(page.title) }} {#more}\n\n{% for id, section in sections() %}\n## {{ heading(section.heading) }} {#{{ id }}}\n\n{{ prose(section) }}\n{% endfor %}\n{{ notes() }}\n"
+            "# {{ words(page.title) }} {#page:more}\n\n{% for id, section in sections() %}\n## {{ heading(section.heading) }} {#{{ id }}}\n\n{{ prose(section) }}\n{% endfor %}\n{{ notes() }}\n"
         )
     return project
 

@@ -25,7 +25,9 @@ ANIMATION = re.compile(r"\banimation(?:-name)?:([^;}]*)")
 def words_of_tags(html: str) -> set[str]:
     """Every word inside the tags of a page: elements, attributes, and the words of their values."""
     return {
-        word for tag in re.findall(r"<[a-zA-Z][^>]*>", html) for word in re.findall(r"[\w-]+", tag)
+        word
+        for tag in re.findall(r"<[a-zA-Z][^>]*>", html)
+        for word in (*re.findall(r"[\w-]+", tag), *re.findall(r'\bid="([^"]*)"', tag))
     }
 
 
