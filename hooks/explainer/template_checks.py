@@ -117,7 +117,7 @@ class MarkdownLinks(Extension):
         message = f"a link {why}: {words}"
         hint = "a Markdown link names a template: people.md#anchor; link() is for href in HTML"
         self.problems.append(
-            at_template(self.page, self.docs, (words,), message, hint, "dead-link")
+            at_template(self.page, self.docs, (f"({words})", words), message, hint, "dead-link")
         )
         return address
 
