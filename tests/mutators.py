@@ -825,3 +825,56 @@ def _(rng, files):
             b"\n" * 1000,
         )
     )
+
+
+# --- page templates --------------------------------------------------------------------------------
+
+TEMPLATE_ODDITIES = (
+    "[x](people.md)",
+    "[x](nowhere.md)",
+    "[x](people.md#nowhere)",
+    "[x](/people/)",
+    "[x](people)",
+    "[x](../people/)",
+    "[x](#nowhere)",
+    "[x](https://ostrevange.example/)",
+    "[x](mailto:a@ostrevange.example)",
+    "<a@ostrevange.example>",
+    "![x](nowhere.png)",
+    '<a href="#nowhere">x</a>',
+    '<a href="/nowhere/">x</a>',
+    '<a href="{{ link("people") }}">x</a>',
+    '<a href="{{ link("people", "nowhere") }}">x</a>',
+    '[x]({{ link("people") }})',
+    '<p id="twice">x</p><p id="twice">y</p>',
+    '<p id="page:main">x</p>',
+    "## x {#page:notes}",
+    "## x",
+    "## x\n\n## x",
+    "| a |\n| - |\n| b |",
+    "```\n<a href='#nowhere'>\n```",
+    "{{ nowhere }}",
+    "{{ words(page.title) }",
+    "{% if words(page.title) == 'x' %}{{ nowhere }}{% endif %}",
+    "{{ notes() }}",
+    "{{ entities() }}",
+    "{{ timeline() }}",
+    "{{ sources() }}",
+    "",
+)
+
+
+def template_mutant(rng: Random, template: str) -> str:
+    """A page template with a line lost, doubled, moved, or one put in that may be wrong."""
+    lines = template.split("\n")
+    at = rng.randrange(len(lines))
+    match rng.randrange(6):
+        case 0:
+            del lines[at]
+        case 1:
+            lines.insert(at, lines[at])
+        case 2:
+            lines.insert(rng.randrange(len(lines)), lines.pop(at))
+        case _:
+            lines[at:at] = ["", rng.choice(TEMPLATE_ODDITIES), ""]
+    return "\n".join(lines)

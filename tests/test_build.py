@@ -13,7 +13,7 @@ import pytest
 from conftest import PROJECT, Project
 
 from explainer.check import load_checked
-from explainer.render import check_templates
+from explainer.template_checks import check_templates
 
 
 def bytes_of(folder: Path) -> dict[str, str]:

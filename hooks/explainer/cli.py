@@ -15,8 +15,8 @@ from .coverage import figures
 from .links import external, failing
 from .load import load
 from .problem import ERROR, ContentError, blocking, count, nearest, with_hint
-from .render import check_templates
 from .story import Story
+from .template_checks import check_templates
 from .today import check_today, today
 
 ROOT = click.option(

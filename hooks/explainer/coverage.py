@@ -46,11 +46,8 @@ def figures(story: Story, source: Source) -> Figures:
     """The figures that both the check and the sources page give."""
     covered = coverage(story, source)
     return Figures(
-        passages=sum(
-            cited.source == source.id and cited.from_ is not None
-            for _, cited, _, _ in citations(story)
-        ),
-        facts=sum(any(c.source == source.id for c in fact.cites) for fact in story.facts.values()),
+        passages=story.passages[source.id],
+        facts=len(story.citing.get(source.id, ())),
         carried=sum(bool(carried.facts) for carried in covered),
         paragraphs=len(covered),
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from .edition import Edition
-from .problem import ERROR, Problem
+from .problem import ERROR, ContentError, Problem
+from .prose import Page
+from .read import text_of
 
 TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""\s([\w:.@-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
@@ -27,40 +29,99 @@ def dead_links(edition: Edition, site: Path, docs: Path) -> Iterator[Problem]:
         for language in edition.story.tongues
         for page in edition.story.pages.values()
     }
-    found = {url: list(_attributes(_file(site, url).read_text("utf-8"))) for url in pages}
+    texts = {url: _file(site, url).read_text("utf-8") for url in pages}
+    return dead_in(pages, texts, lambda path: _file(site, path).is_file(), docs)
+
+
+def dead_in(
+    pages: Mapping[str, Page],
+    texts: Mapping[str, str],
+    exists: Callable[[str], bool],
+    docs: Path,
+) -> Iterator[Problem]:
+    """Find dead links and repeated ids in pages that may not have been written yet.
+
+    Args:
+        pages: The pages by their path on the site.
+        texts: The HTML of each page, by the same paths.
+        exists: Whether the site has a path.
+        docs: The folder of page templates.
+    """
+    found = {url: list(_attributes(text)) for url, text in texts.items()}
     places = {
         url: Counter(value for name, value in attributes if name == "id")
         for url, attributes in found.items()
     }
     for url, page in pages.items():
-        file = f"{docs.name}/{page.template}"
         for place in sorted(place for place, times in places[url].items() if times > 1):
-            yield Problem(
-                file,
-                1,
-                1,
-                ERROR,
-                f'two places on this page are called "{place}"',
-                "an id of a record, of a heading or of the page's own parts: choose another",
-            )
+            yield _repeated(page, place, docs)
         leads: dict[str, str | None] = {}  # most addresses of a page differ in their anchors alone
         for address in sorted({value for name, value in found[url] if name != "id"}):
             start, _, anchor = address.partition("#")
             path = (
-                leads[start] if start in leads else leads.setdefault(start, _path(url, start, site))
+                leads[start]
+                if start in leads
+                else leads.setdefault(start, _path(url, start, exists))
             )
             if path == NOWHERE or anchor and path in places and unquote(anchor) not in places[path]:
-                yield Problem(
-                    file,
-                    1,
-                    1,
-                    ERROR,
+                yield at_template(
+                    page,
+                    docs,
+                    (address, f"#{anchor}", anchor),
                     f"the page has a link that leads nowhere: {address}",
                     "to a page that there is, and to an id that is on it",
+                    "dead-link",
                 )
 
 
-def _path(url: str, address: str, site: Path) -> str | None:
+def _repeated(page: Page, place: str, docs: Path) -> Problem:
+    """An id that a page has twice: a problem of the section that has it, or else of the template."""
+    message = f'two places on this page are called "{place}"'
+    if place in page.sections:
+        return page.problem(
+            message,
+            "sections",
+            place,
+            key=True,
+            hint="a record shown on the page, or its template, has this id: rename the section",
+            code="repeated-id",
+        )
+    hint = "an id of a record, of a heading or of the page's own parts: choose another"
+    return at_template(page, docs, (place,), message, hint, "repeated-id", last=True)
+
+
+def at_template(
+    page: Page,
+    docs: Path,
+    wanted: Iterable[str],
+    message: str,
+    hint: str,
+    code: str,
+    last: bool = False,
+) -> Problem:
+    """Put a problem where a page's template has the first wanted words that it has, else at its start.
+
+    The words stand whole: `#main` is not in `#main-points`. `last` takes the last place of several.
+    """
+    line = column = 1
+    try:
+        template = text_of(docs / page.template, page.template)
+    except ContentError:
+        template = ""
+    found = (
+        list(re.finditer(rf"(?<![\w:-]){re.escape(words)}(?![\w:-])", template))
+        for words in wanted
+        if words.strip("#")
+    )
+    matches = next(filter(None, found), None)
+    if matches:
+        start = matches[-1 if last else 0].start()
+        line = template.count("\n", 0, start) + 1
+        column = start - template.rfind("\n", 0, start)
+    return Problem(f"{docs.name}/{page.template}", line, column, ERROR, message, hint, code)
+
+
+def _path(url: str, address: str, exists: Callable[[str], bool]) -> str | None:
     """What an address on a page leads to, as a path of the site; NOWHERE where nothing is there, None for what is elsewhere."""
     if ELSEWHERE.match(address):  # and perhaps none that can be taken apart
         return None
@@ -68,7 +129,7 @@ def _path(url: str, address: str, site: Path) -> str | None:
     if target.netloc != "site" or target.scheme:
         return None
     path = unquote(target.path.removeprefix("/"))
-    return path if _file(site, path).is_file() else NOWHERE
+    return path if exists(path) else NOWHERE
 
 
 def _attributes(text: str) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
+from .automaton import Automaton
 from .model import Quote
 from .story import Story
 
@@ -52,14 +52,11 @@ class Names:
                 # A common noun may begin a sentence; a name keeps its capitals: the design Arm is no arm.
                 if name.islower():
                     self.terms.setdefault(name[0].upper() + name[1:], term.id)
-        # Names word by word, a level for each: looking for all of them at once costs as many steps as they have words.
-        self.begun: dict = {}
-        for kind, known in (("entity", self.entities), ("term", self.terms)):
-            for name, id in known.items():
-                place = self.begun
-                for word in WORD.findall(name):
-                    place = place.setdefault(word, {})
-                place.setdefault(ENDS, {})[kind] = id
+        self.automaton = Automaton(
+            (WORD.findall(name), kind, id)
+            for kind, known in (("entity", self.entities), ("term", self.terms))
+            for name, id in known.items()
+        )
         self.quotes: dict[
             str, Quote
         ] = {}  # by what may stand in quotation marks: as said, and as translated
@@ -100,21 +97,14 @@ class Names:
     def _found(self, text: str) -> Iterator[Mention]:
         """Names and terms in a text; at a place the entities' come first, and of each kind the longest."""
         after, words = 0, list(WORD.finditer(text))
-        for number, word in enumerate(words):
-            at, place, found = word.start(), self.begun, {}
-            if word[0] not in place or at < after or LETTER.match(text[at - 1 : at]):
-                continue
-            for next_word in islice(words, number, None):
-                place = place.get(next_word[0])
-                if place is None:
-                    break
-                if not LETTER.match(text, next_word.end()):
-                    found |= {
-                        kind: Mention(at, next_word.end(), kind, id)
-                        for kind, id in place.get(ENDS, {}).items()
-                    }
-            if found:
-                mention = found.get("entity") or found["term"]
+        found: dict[int, dict[str, Mention]] = {}  # where a name begins -> the longest of each kind
+        for first, last, kind, id in self.automaton.found([word[0] for word in words]):
+            at, end = words[first].start(), words[last].end()
+            if not LETTER.match(text[at - 1 : at]) and not LETTER.match(text, end):
+                found.setdefault(at, {})[kind] = Mention(at, end, kind, id)
+        for at in sorted(found):
+            if at >= after:
+                mention = found[at].get("entity") or found[at]["term"]
                 after = mention.end
                 yield mention
 
@@ -138,7 +128,6 @@ class Names:
             yield Quotation(start, at, words, self.quotes.get(bare(words)))
 
 
-ENDS = ""  # where a name ends among its words
 LETTER = re.compile(r"\w")
 WORD = re.compile(r"\w+|\W")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import (
@@ -24,7 +24,6 @@ from .dates import PartialDate
 from .edition import Edition
 from .functions import functions
 from .jsonld import article
-from .passages import Report
 from .problem import ERROR, ContentError, Problem, a, nearest
 from .prose import Page
 from .read import invisible, text_of
@@ -162,18 +161,6 @@ def _template_line() -> int:
     return next(
         (frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1
     )
-
-
-def check_templates(story: Story, report: Report, docs: Path) -> Iterator[Problem]:
-    """What is wrong in the templates of a story without errors, the first thing in each: every page is made, in one language."""
-    edition = Edition(
-        story, next(iter(story.tongues.values())), {id: f"{id}/" for id in story.pages}, report
-    )
-    for page in story.pages.values():
-        try:
-            render_page(edition, page, docs)
-        except ContentError as error:
-            yield from error.problems
 
 
 def frame(view: PageView, found: bool = True) -> dict[str, object]:

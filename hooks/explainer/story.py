@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from babel import Locale
 
@@ -13,6 +15,8 @@ from . import model
 from .prose import Page
 from .record import Record
 from .settings import Language, Phrase, Settings
+
+Related = TypeVar("Related")
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,36 @@ class Story:
         return found
 
     @cached_property
+    def about(self) -> dict[str, list[model.Fact]]:
+        """For an entity's id, the facts about it, oldest first."""
+        return _grouped((id, fact) for fact in self.by_date for id in dict.fromkeys(fact.about))
+
+    @cached_property
+    def notes_on(self) -> dict[str, list[model.SourceNote]]:
+        """For a fact's id, the notes on errors of a source that concern it."""
+        notes = self.source_notes.values()
+        return _grouped((id, note) for note in notes for id in dict.fromkeys(note.facts))
+
+    @cached_property
+    def held_by(self) -> dict[str, list[model.Role]]:
+        """For a person's id, the roles they held, in the order of the file."""
+        return _grouped((role.person, role) for role in self.roles.values())
+
+    @cached_property
+    def holders(self) -> dict[str, list[model.Role]]:
+        """For an office's id, the roles in it, in the order of the file."""
+        return _grouped((role.office, role) for role in self.roles.values())
+
+    @cached_property
+    def passages(self) -> Counter[str]:
+        """For a source's id, how many passages of it are named."""
+        cited = (
+            *(c for record in (*self.facts.values(), *self.quotes.values()) for c in record.cites),
+            *self.source_notes.values(),
+        )
+        return Counter(citation.source for citation in cited if citation.from_ is not None)
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """A fact's number in the ledger, from 1: a short name for indexes, not an address."""
         return {id: number for number, id in enumerate(self.facts, 1)}
@@ -147,3 +181,11 @@ class Story:
     def latest_update(self) -> model.Update | None:
         """The newest entry of the change log."""
         return max(self.updates.values(), key=lambda update: update.date.first, default=None)
+
+
+def _grouped(pairs: Iterable[tuple[str, Related]]) -> dict[str, list[Related]]:
+    """Records by what they are related to, in their order."""
+    found: dict[str, list[Related]] = {}
+    for id, record in pairs:
+        found.setdefault(id, []).append(record)
+    return found

@@ -10,8 +10,10 @@ from markupsafe import escape
 from . import publish
 from .edition import Edition
 from .passages import Report
+from .problem import ContentError
 from .render import frame, render_page
 from .story import Story, Tongue
+from .template_checks import content_html
 from .view import PageView
 
 
@@ -44,7 +46,12 @@ class LanguageTree:
 
     def on_page_read_source(self, page, config):
         """The Markdown of a page, from its template. Raises ContentError at the template's line for what is wrong in it."""
-        return render_page(self.edition, self.pages[page.file.src_uri], Path(config.docs_dir))
+        ours, docs = self.pages[page.file.src_uri], Path(config.docs_dir)
+        markdown = render_page(self.edition, ours, docs)
+        _, problems = content_html(markdown, self.edition, ours, docs)
+        if problems:  # before the site generator, which would name no line
+            raise ContentError(problems)
+        return markdown
 
     def on_page_markdown(self, markdown, page, config, files):
         """The page's title, which the theme writes into HTML as it is."""

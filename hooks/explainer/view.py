@@ -137,10 +137,8 @@ class PageView(Addresses):
         """The facts about an entity, of a subject or of a status, oldest first."""
         return [
             fact
-            for fact in self.story.by_date
-            if about in (None, *fact.about)
-            and subject in (None, fact.subject)
-            and status in (None, fact.status)
+            for fact in (self.story.by_date if about is None else self.story.about.get(about, ()))
+            if subject in (None, fact.subject) and status in (None, fact.status)
         ]
 
     def mark(self, fact: Fact) -> dict[str, object]:
@@ -223,7 +221,7 @@ class PageView(Addresses):
 
     def source_notes(self, fact: Fact) -> list:
         """The notes on errors of a source that concern a fact."""
-        return [note for note in self.story.source_notes.values() if fact.id in note.facts]
+        return self.story.notes_on.get(fact.id, [])
 
     # --- entities, roles, sources ----------------------------------------------------------------
 
@@ -234,11 +232,12 @@ class PageView(Addresses):
 
     def roles(self, person: str | None = None, office: str | None = None) -> list[Role]:
         """The roles of a person or in an office, oldest first; an unknown beginning comes first."""
-        found = [
-            r
-            for r in self.story.roles.values()
-            if person in (None, r.person) and office in (None, r.office)
-        ]
+        roles: Iterable[Role] = self.story.roles.values()
+        if person is not None:
+            roles = self.story.held_by.get(person, ())
+        elif office is not None:
+            roles = self.story.holders.get(office, ())
+        found = [r for r in roles if office in (None, r.office)]
         return sorted(found, key=lambda r: str(r.from_.date or ""))
 
     def office(self, id: str) -> str:

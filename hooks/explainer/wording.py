@@ -11,7 +11,9 @@ from .problem import MOST_HINTS, WARNING, Problem, closest
 from .story import Story
 
 MARKUP = re.compile(
-    r"</?[a-z][^<>]*>|\*\*|\[[^\]]*\]\([^)]*\)|\{\{.*?\}\}|\{%.*?%\}|&(?:[a-z]+|#\d+);"
+    # No part reads on past a place where it may begin anew: a text of `{{` alone is read once.
+    r"</?[a-z][^<>]*>|\*\*|\[[^\[\]]*\]\([^()]*\)"
+    r"|\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|&(?:[a-z]+|#\d+);"
 )
 PASSAGE = ("from", "to")  # a source's words, whatever they are
 
