@@ -48,7 +48,7 @@ def test_a_record_given_all_its_fields_needs_nothing_more(second_story: Project)
         "date": "2023-05",
         "status": "confirmed",
         "about": "ostrevange",
-        "cites.source": "radio-interview",
+        "cites.source": "annual-report",
         "text.fr": "En mai 2023, Ostrevange a fêté : tout roule.",
         "text.de": "Im Mai 2023 feierte Ostrevange.",
         "text.en": "In May 2023 Ostrevange celebrated.",
