@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES ?= $(EXPLAINER_SOURCES)
+PUBLISH ?= $(EXPLAINER_PUBLISH)
 FORMAT ?= text
 PORT ?= 8000
 PIP := python -m pip install --quiet --disable-pip-version-check
@@ -12,6 +13,7 @@ COMPILE := --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-fin
 
 export NO_MKDOCS_2_WARNING := 1
 export EXPLAINER_SOURCES := $(SOURCES)
+export EXPLAINER_PUBLISH := $(PUBLISH)
 export PYTHONPATH := hooks
 
 .PHONY: help site serve check test fuzz bench test-oldest test-newest links properdocs lock clean
@@ -19,7 +21,7 @@ export PYTHONPATH := hooks
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-site: $(VENV)/site content docs ## build the site into site/, warnings count as errors
+site: $(VENV)/site content docs ## build the site into site/, warnings count as errors; PUBLISH=1 refuses placeholders
 	$(BIN)/python -m mkdocs build --strict
 
 serve: $(VENV)/site content docs ## live preview at http://127.0.0.1:8000/

@@ -19,8 +19,10 @@ from explainer.check import load_checked
 from explainer.dead_links import dead_links
 from explainer.output import drop_unwritten, open_streams
 from explainer.problem import ContentError, blocking
+from explainer.publication import check_publication, publishing
 from explainer.shield import ShieldExtension
 from explainer.signals import ending
+from explainer.site_url import configured, encoded
 from explainer.swap import Staging, in_words
 from explainer.tree import LanguageTree
 from markupsafe import escape
@@ -38,6 +40,7 @@ class Build:
     serving = False  # set once, on start-up
     staging = None
     problems = ""  # in a preview, what keeps it from being built
+    notices = []  # in a preview, what keeps the site from being published
     pages = []  # in a preview, those of the last site
     published = ""  # once the site is in its place, where that is and what it holds
     left = []  # what a build could not remove, a message each
@@ -81,8 +84,13 @@ def on_config(config):
     Build.story, Build.report, problems = load_checked(
         root / "content", Path(config.docs_dir), config.theme.dirs
     )
+    setting = configured(Path(config.config_file_path))
+    unready = list(check_publication(Build.story, setting, publishing()))
+    Build.notices = [str(problem) for problem in unready] if Build.serving else []
+    problems = sorted([*problems, *unready])
     if blocking(problems, config.strict):
         raise ContentError(problems)
+    config.site_url = encoded(config.site_url or setting.value)
     for problem in problems:
         log.warning(problem) if blocking([problem], strict=True) else log.info(problem)
     log.info(Build.report.line())
@@ -123,7 +131,12 @@ def _nested_config(config, tongue):
     }  # an entity is left as it is
     nested.markdown_extensions.append(ShieldExtension())
     nested.plugins["explainer"] = Build.tree = LanguageTree(
-        Build.story, Build.report, tongue, config.site_url or "/", config.edit_uri or ""
+        Build.story,
+        Build.report,
+        tongue,
+        config.site_url or "/",
+        config.edit_uri or "",
+        Build.notices,
     )
     return nested
 

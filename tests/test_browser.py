@@ -32,6 +32,14 @@ def test_the_root_leads_to_the_readers_language_or_the_storys_own(
     context.close()
 
 
+@pytest.mark.parametrize(
+    "rest", ["?q=chip", "?utm_source=a&utm_campaign=b%20c", "#question", "?q=a%26b#question", ""]
+)
+def test_the_root_keeps_query_and_place(page, address, rest):
+    page.goto(f"{address}{rest}")
+    page.wait_for_url(f"{address}{LANGUAGES[0]}/{rest}")
+
+
 def test_the_root_offers_every_language_without_scripts(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

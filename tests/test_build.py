@@ -296,3 +296,70 @@ def test_two_grids_on_a_page_are_two_pictures(project: Project):
     assert (
         len(set(re.findall(r'<svg[^>]*aria-labelledby="([^"]+)"', html))) == html.count("<svg") == 2
     )
+
+
+def empty_headings(html: str) -> list[str]:
+    """The headings of a page with nothing below them but a heading as high, or higher, or the end."""
+    article = re.search(r"<article>(.*)</article>", html, re.DOTALL)[1]
+    parts = re.split(r"<h([1-6])[^>]*>(.*?)</h\1>", article, flags=re.DOTALL)[1:]
+    levels, titles = list(map(int, parts[::3])), parts[1::3]
+    texts = [re.sub(r"<[^>]+>|\s", "", text) for text in parts[2::3]]
+    following = [*levels[1:], 0]
+    return [
+        title
+        for level, title, text, after in zip(levels, titles, texts, following, strict=True)
+        if not text and after <= level
+    ]
+
+
+@pytest.mark.parametrize("missing", [[], ["source-notes", "quotes", "updates"]])
+def test_a_heading_has_something_below_it(second_story: Project, missing: list[str]):
+    for name in missing:
+        (second_story.root / "content" / f"{name}.yml").unlink()
+    second_story.edit(
+        "content/pages.yml", "[person, organization]", "[person, organization, product]"
+    )
+    if missing:  # no words in quotation marks and no paragraphs either
+        pages = second_story.root / "content" / "pages.yml"
+        sentence = r"(- )facts: \[(tramway-bought-back)\]\n          text:\n(?:            .*\n){3}"
+        pages.write_text(re.sub(sentence, r"\1\2\n", pages.read_text("utf-8")), "utf-8")
+        sources = second_story.root / "content" / "sources.yml"
+        text = sources.read_text("utf-8")
+        sources.write_text(
+            re.sub(r"  text: journal.txt\n  paragraphs:\n(    .*\n)+", "", text), "utf-8"
+        )
+    result = second_story.build()
+    assert result.returncode == 0, result.stdout
+    for path in second_story.site.glob("en/**/index.html"):
+        assert empty_headings(path.read_text("utf-8")) == [], path
+    html = (second_story.site / "en" / "sources" / "index.html").read_text("utf-8")
+    for anchor in ("paragraphs", "source-notes", "updates"):
+        assert (f'id="{anchor}"' in html) == (not missing)
+
+
+def test_of_two_updates_on_a_day_the_later_in_the_file_is_the_newer(second_story: Project):
+    updates = second_story.root / "content" / "updates.yml"
+    text = updates.read_text("utf-8")
+    for id, date in (("second", "2024-02-10"), ("third", "2024-02"), ("fourth", "2024-02-10")):
+        text += f"{id}:\n  date: {date}\n  kind: update\n  text: {{fr: Un., de: Eins., en: One.}}\n"
+    updates.write_text(text, "utf-8")
+    second_story.edit(
+        "docs/index.md", "{{ notes() }}", "Latest:\n\n{{ latest_update() }}\n\n{{ notes() }}"
+    )
+    result = second_story.build()
+    assert result.returncode == 0, result.stdout
+    newest_first = ["fourth", "second", "first-publication", "third"]
+    page = (second_story.site / "en" / "sources" / "index.html").read_text("utf-8")
+    assert re.findall(r'<li id="([a-z-]+)">\s*<p><time', page) == newest_first
+    home = (second_story.site / "en" / "index.html").read_text("utf-8")
+    assert re.findall(r'<li id="([a-z-]+)">\s*<p><time', home) == ["fourth"]
+    assert 'sources/#fourth">' in home
+    feed = (second_story.site / "en" / "feed.xml").read_text("utf-8")
+    assert re.findall(r"<id>.*#([a-z-]+)</id>", feed) == newest_first
+    assert re.findall(r"<updated>(.*)</updated>", feed) == [
+        "2024-02-10T00:00:02Z",  # the feed's own
+        "2024-02-10T00:00:02Z",
+        "2024-02-10T00:00:01Z",
+        "2024-02-10T00:00:00Z",
+        "2024-02-01T00:00:00Z",
+    ]

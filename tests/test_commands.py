@@ -48,7 +48,7 @@ def test_a_record_given_all_its_fields_needs_nothing_more(second_story: Project)
         "date": "2023-05",
         "status": "confirmed",
         "about": "ostrevange",
-        "cites.source": "radio-interview",
+        "cites.source": "annual-report",
         "text.fr": "En mai 2023, Ostrevange a fêté : tout roule.",
         "text.de": "Im Mai 2023 feierte Ostrevange.",
         "text.en": "In May 2023 Ostrevange celebrated.",
@@ -632,6 +632,25 @@ def test_a_revision_that_is_none_is_refused_in_words(committed: Project):
             == f'Error: there is no revision "{revision}"; "git fetch" gets the server\'s\n'
         )
         assert not (committed.root / "x").exists()
+
+
+@pytest.mark.parametrize("revision", ["before", "HEAD~1"])
+def test_in_a_shallow_clone_a_missing_revision_says_what_gets_it(
+    committed: Project, tmp_path, revision
+):
+    git(committed, "tag", "before")
+    git(committed, "commit", "-qm", "second", "--allow-empty")
+    clone = ["clone", "-q", "--depth", "1", "--no-tags", committed.root.as_uri(), "clone"]
+    subprocess.run(["git", *clone], cwd=tmp_path, check=True)
+    shallow = Project(tmp_path / "clone")
+    result = explainer(shallow, "changes", revision)
+    assert result.returncode == 1
+    assert result.stdout == (
+        f'Error: there is no revision "{revision}" in this shallow clone; '
+        '"git fetch --unshallow" gets what it lacks\n'
+    )
+    subprocess.run(["git", "fetch", "-q", "--unshallow", "--tags"], cwd=shallow.root, check=True)
+    assert explainer(shallow, "changes", revision, "--language", "en").returncode == 0
 
 
 def test_a_revision_without_facts_and_a_folder_without_git_are_refused_in_words(

@@ -55,6 +55,19 @@ def test_labels_that_would_cover_each_other_move_apart_as_little_as_can_be(wante
     assert spread(wanted, heights) == pytest.approx(places, abs=0.05)
 
 
+@pytest.mark.parametrize(
+    "first, last, step",
+    [(2020, 2026, 1), (1996, 2025, 1), (1995, 2025, 2), (1900, 2025, 5), (2, 9998, 500)],
+)
+def test_years_that_would_cover_each_other_are_thinned(first, last, step):
+    picture = lanes([("a", [Step(date(first, 1, 1), "x"), Step(date(last, 12, 31), "y")])])
+    years, heights = zip(*picture.years, strict=True)
+    assert list(years) == [year for year in range(first, last + 1) if year % step == 0]
+    assert all(
+        lower - upper >= LINE - 0.1 for upper, lower in zip(heights, heights[1:], strict=False)
+    )
+
+
 def test_a_picture_of_nothing_is_refused():
     with pytest.raises(ValueError, match="nothing dated"):
         lanes([("a", [])])

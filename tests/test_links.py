@@ -292,9 +292,17 @@ def test_each_page_calls_itself_by_its_address_and_its_counterparts_name_it_too(
     for page, kinds in by_page.items():
         assert kinds["link canonical"] == kinds["og:url"] == {page}
         assert page in kinds["JSON-LD @id"]
-        assert {page, base} < kinds["link hreflang"]
+        assert page in kinds["link hreflang"]
         for other in kinds["link hreflang"] - {base}:
             assert page in by_page[other]["link hreflang"]
+    root = {address for address in given if address.file == "index.html"}
+    named = {short(address.url) for address in root if address.kind == "link hreflang"}
+    assert named - {base} == {
+        page for page, kinds in by_page.items() if base in kinds["link hreflang"]
+    }
+    assert {address.url for address in root if address.kind in ("link canonical", "og:url")} == {
+        base
+    }
 
 
 def test_every_page_is_in_the_sitemap_and_nothing_else_is(published):

@@ -15,6 +15,7 @@ from conftest import PROJECT
 # Stands for Python: says what it is asked to do, makes environments, and fails to install while there is a file `cut`.
 PYTHON = """#!/bin/sh
 echo "$@" >> "$LOG"
+test -z "$EXPLAINER_PUBLISH" || echo "$EXPLAINER_PUBLISH" > "$LOG.publish"
 case "$*" in
     "-m venv --clear "*) rm -rf "$4"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
     *"pip install"*) test ! -e "$(dirname "$LOG")/cut" ;;
@@ -68,6 +69,15 @@ BUILD = ["-m mkdocs build --strict"]
 def test_the_site_is_installed_once_and_built_each_time(makefile):
     assert makefile.make("site") == ENVIRONMENT + INSTALL + BUILD
     assert makefile.make("site") == BUILD
+
+
+@pytest.mark.parametrize("target", ["site", "check"])
+def test_publishing_is_asked_for_by_name(makefile, target):
+    publish = makefile.folder / "log.publish"
+    makefile.make(target)
+    assert not publish.exists()
+    makefile.make(target, "PUBLISH=1")
+    assert publish.read_text() == "1\n"
 
 
 @pytest.mark.parametrize("folder", ["content", "docs"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -197,12 +198,64 @@ def test_the_sitemaps_name_every_page_with_its_counterparts(built_project):
         assert len(urls) == len(STORY.pages)
         for url in urls:
             counterparts = url.findall("x:link", NAMESPACES)
-            assert [link.get("hreflang") for link in counterparts] == LANGUAGES
+            assert [link.get("hreflang") for link in counterparts] == [*LANGUAGES, "x-default"]
             for address in (
                 url.find("s:loc", NAMESPACES).text,
                 *(link.get("href") for link in counterparts),
             ):
                 assert (site / urlsplit(address).path.lstrip("/") / "index.html").is_file(), address
+
+
+def alternates(html: str) -> dict[str, str]:
+    """The addresses that a page names as its versions in other languages."""
+    return dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', html))
+
+
+@pytest.mark.parametrize("story", ["built_project", "built_second_story"])
+def test_a_sitemap_names_the_same_alternates_as_its_pages(story, request):
+    site = request.getfixturevalue(story).site
+    for sitemap in site.glob("*/sitemap.xml"):
+        for url in ElementTree.parse(sitemap).getroot().findall("s:url", NAMESPACES):
+            path = urlsplit(url.find("s:loc", NAMESPACES).text).path
+            html = (site / path.lstrip("/") / "index.html").read_text("utf-8")
+            links = url.findall("x:link", NAMESPACES)
+            assert {link.get("hreflang"): link.get("href") for link in links} == alternates(html)
+
+
+@pytest.mark.parametrize("story", ["built_project", "built_second_story"])
+def test_every_alternate_names_the_same_alternates_in_return(story, request):
+    site = request.getfixturevalue(story).site
+    for page in site.rglob("index.html"):
+        named = alternates(page.read_text("utf-8"))
+        assert "x-default" in named
+        for address in named.values():
+            counterpart = site / urlsplit(address).path.lstrip("/") / "index.html"
+            assert alternates(counterpart.read_text("utf-8")) == named, page
+
+
+def test_the_default_is_the_root_for_home_pages_and_the_first_language_for_inner_ones(
+    built_project,
+):
+    for language in LANGUAGES:
+        home = (built_project.site / language / "index.html").read_text("utf-8")
+        inner = (built_project.site / language / "people" / "index.html").read_text("utf-8")
+        assert urlsplit(alternates(home)["x-default"]).path == "/"
+        assert urlsplit(alternates(inner)["x-default"]).path == f"/{LANGUAGES[0]}/people/"
+
+
+@pytest.mark.parametrize("story", ["built_project", "built_second_story"])
+def test_the_root_has_what_a_shared_link_shows(story, request):
+    project = request.getfixturevalue(story)
+    settings = load(project.root / "content")[0].settings
+    own = next(iter(settings.languages))
+    html = (project.site / "index.html").read_text("utf-8")
+    shown = dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">', html))
+    assert unescape(shown["og:title"]) == settings.question[own]
+    assert unescape(shown["og:description"]) == settings.description[own]
+    assert unescape(shown["description"]) == settings.description[own]
+    assert shown["twitter:card"] == "summary_large_image"
+    assert f'<link rel="canonical" href="{shown["og:url"]}">' in html
+    assert (project.site / urlsplit(shown["og:image"]).path.lstrip("/")).is_file()
 
 
 def test_each_search_index_holds_its_own_language_only(built_project):
@@ -260,11 +313,37 @@ def test_the_json_ld_of_each_page_parses_and_every_id_it_refers_to_exists(built_
             for text in found:
                 article = json.loads(text)
                 assert article["@type"] == "NewsArticle"
+                kinds = {node["@type"] for node in article.get("about", [])}
+                assert kinds <= {"Person", "Organization", "Thing"}  # nothing is sold here
                 for id in [article["@id"], *(node["@id"] for node in article.get("about", []))]:
                     target, anchor = urldefrag(id)
                     file = built_project.site / urlsplit(target).path.lstrip("/") / "index.html"
                     assert file.is_file(), id
                     assert not anchor or f'id="{anchor}"' in file.read_text("utf-8"), id
+
+
+def test_the_home_pages_title_is_its_title_in_the_browser(built_project):
+    for language in LANGUAGES:
+        html = (built_project.site / language / "index.html").read_text("utf-8")
+        title = unescape(re.search(r"<title>(.*?)</title>", html)[1])
+        words = STORY.pages["home"].title[language], STORY.settings.title[language]
+        assert title == " – ".join(words)
+
+
+def test_one_fact_is_called_a_fact_and_several_facts(built_project):
+    words = {
+        "overtakes": ("overtakes", "overtakes-facts"),
+        "fact-numbers": ("fact-in-ledger", "facts-in-ledger"),
+    }
+    listed = re.compile(r'class="(overtakes|fact-numbers)">([^<]+)((?:<a [^>]*>[^<]*</a>(?:, )?)+)')
+    seen = set()
+    for language in LANGUAGES:
+        for path in pages(built_project.site, language).values():
+            for kind, label, links in listed.findall(path.read_text("utf-8")):
+                one = links.count("<a ") == 1
+                assert label.strip() == STORY.phrases[words[kind][not one]].text[language]
+                seen.add((kind, one))
+    assert len(seen) == 4
 
 
 def test_an_overtaken_fact_leads_to_what_overtook_it_and_back_on_every_page_that_tells_it(

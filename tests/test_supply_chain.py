@@ -7,6 +7,7 @@ import re
 from importlib.metadata import distribution
 
 import pytest
+import yaml
 from conftest import PROJECT, Project
 from needs import needs, oldest
 from packaging.specifiers import SpecifierSet
@@ -60,29 +61,39 @@ def test_make_installs_for_site_and_tests_by_hash_alone():
         assert recipe == f"\t$(call install,--require-hashes --requirement {lock})\n"
 
 
-def test_a_workflow_pins_what_it_runs_by_commit_and_may_only_read_but_for_the_job_that_comments():
-    workflows = sorted((PROJECT / ".github" / "workflows").iterdir())
-    assert workflows
-    for workflow in workflows:
-        text = workflow.read_text("utf-8")
-        used = re.findall(r"uses: *(.*)", text)
-        assert used
-        for action in used:
-            assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v[0-9.]+", action), action
-        assert re.findall(r"^permissions:\n((?:  .*\n)+)", text, re.MULTILINE) == [
-            "  contents: read\n"
-        ]
-        jobs = re.split(r"^  (?=[\w-]+:\n)", text.partition("\njobs:\n")[2], flags=re.MULTILINE)
-        writing = [job for job in jobs if "permissions:" in job]
-        assert [job.partition(":")[0] for job in writing] == (
-            ["comment"] if workflow.stem == "pull-request" else []
-        )
-        for job in writing:
-            assert re.findall(r"permissions:\n((?:      .*\n)+)", job) == [
-                "      pull-requests: write\n"
-            ]
-            assert "checkout" not in job and re.findall(r"run: (\w+ \w+)", job) == ["gh pr"]
-        assert "secrets." not in text and "pull_request_target" not in text
+# The jobs that may do more than read the repository's files, each by its workflow.
+PERMITTED = {
+    "ci": {},
+    "pull-request": {"comment": {"pull-requests": "write"}},
+    "publish": {
+        "build": {"contents": "read", "pages": "read"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    },
+}
+WORKFLOWS = sorted((PROJECT / ".github" / "workflows").iterdir())
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_pins_what_it_runs_by_commit(workflow):
+    used = re.findall(r"uses: *(.*)", workflow.read_text("utf-8"))
+    assert used
+    for action in used:
+        assert re.fullmatch(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v[0-9.]+", action), action
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_workflow_may_only_read_but_for_jobs_that_run_nothing_of_the_repositorys(workflow):
+    text = workflow.read_text("utf-8")
+    read = yaml.safe_load(text)
+    assert read["permissions"] == {"contents": "read"}
+    jobs = {name: job for name, job in read["jobs"].items() if "permissions" in job}
+    assert {name: job["permissions"] for name, job in jobs.items()} == PERMITTED[workflow.stem]
+    for job in jobs.values():
+        if "write" in job["permissions"].values():
+            assert not any("checkout" in step.get("uses", "") for step in job["steps"])
+            commands = [step["run"] for step in job["steps"] if "run" in step]
+            assert all(command.startswith("gh pr ") for command in commands)
+    assert "secrets." not in text and "pull_request_target" not in text
 
 
 def test_the_licence_names_the_theme_and_the_font_that_the_site_carries_something_of(

@@ -86,6 +86,16 @@ class Addresses:
             f"{self.edition.site_url}{language or self.language}/{self.edition.urls[self.page.id]}"
         )
 
+    def alternates(self) -> list[tuple[str, str]]:
+        """This page's address in each language, by `hreflang`.
+
+        `x-default` is for readers of other languages: of the home pages the site's root, which lets them
+        choose and names these pages in return; of every other page its version in the story's own language.
+        """
+        addresses = [(code, self.canonical(code)) for code in self.story.tongues]
+        default = self.edition.site_url if self.page.id == "home" else addresses[0][1]
+        return [*addresses, ("x-default", default)]
+
     def feed_link(self) -> str:
         """The address of this language's feed, which stands beside its home page."""
         return posixpath.join(posixpath.dirname(self.link("home")), "feed.xml")

@@ -98,13 +98,23 @@ def _why_not(root: Path, revision: str, failed: subprocess.CompletedProcess[byte
         if _git(
             root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}"
         ).returncode:
-            return f'there is no revision "{revision}"; "git fetch" gets the server\'s'
+            return _no_revision(root, revision)
         if not _git(root, "ls-tree", "--end-of-options", revision, str(FOLDER)).stdout:
             return f'the revision "{revision}" has no folder {FOLDER}'
     return (
         failed.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
         or "git archive failed"
     )
+
+
+def _no_revision(root: Path, revision: str) -> str:
+    """That a revision is not here, and the command that gets it."""
+    if _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        return (
+            f'there is no revision "{revision}" in this shallow clone; '
+            '"git fetch --unshallow" gets what it lacks'
+        )
+    return f'there is no revision "{revision}"; "git fetch" gets the server\'s'
 
 
 def changes(before: Facts, after: Facts, language: str, words) -> Iterator[str]:

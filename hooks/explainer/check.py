@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .chronology import check_roles, check_time
-from .citing import check_citations, check_uncited, check_verified
+from .chronology import check_published, check_roles, check_time
+from .citing import check_about, check_citations, check_uncited, check_verified
 from .coverage import check_coverage
 from .grounds import check_grounds
 from .ids import check_former_ids, check_offices, check_references
@@ -66,12 +66,14 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
     ] = [  # each with the kinds of which it needs every record
         (check_references(story), set()),
         (check_time(story), set()),
+        (check_published(story), set()),
         (check_roles(story), set()),
         (check_offices(story), set()),
         (check_former_ids(story), set()),
         (check_citations(story), set()),
         (check_verified(story), set()),
         (check_uncited(story), {"fact", "quote", "source note"}),
+        (check_about(story), {"fact"}),
         (check_passages(story, folder, report), set()),
         (check_coverage(story), {"fact", "source"}),
         (check_names(story, names), entities),

@@ -49,6 +49,24 @@ def check_time(story: Story) -> Iterator[Problem]:
             )
 
 
+def check_published(story: Story) -> Iterator[Problem]:
+    """A source cannot confirm what had not happened when it was published."""
+    for fact in story.facts.values():
+        if fact.status != "confirmed" or story.settings.checked.surely_before(fact.date):
+            continue  # of a date that lies ahead, `check_time` says so
+        sources = [story.sources.get(cited.source) for cited in fact.cites]
+        days = [source.published.date if source else None for source in sources]
+        if all(day and day.surely_before(fact.date) for day in days):
+            yield fact.problem(
+                f"every source of this fact was published before its date ({fact.date})",
+                "cites",
+                level=WARNING,
+                key=True,
+                hint="cite one from after it, or say what was known: status: announced",
+                code="source-before-fact",
+            )
+
+
 def _circles(story: Story) -> dict[str, str]:
     """For each fact that is overtaken in a circle, the circle in a line: each fact is looked at once."""
     circles: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Checks of citations but for their passages: each names what its source can have, and each source is cited."""
+"""Checks of citations but for their passages, and of sources and people that no fact uses."""
 
 from __future__ import annotations
 
@@ -64,4 +64,19 @@ def check_uncited(story: Story) -> Iterator[Problem]:
                 level=WARNING,
                 key=True,
                 hint=f"cite it (source: {source.id}), or remove it",
+            )
+
+
+def check_about(story: Story) -> Iterator[Problem]:
+    """A person that no fact is about is a slip: their entry leads to an empty list of facts."""
+    about = {id for fact in story.facts.values() for id in fact.about}
+    about |= meant(about - set(story.refused), story.entities)
+    for person in story.people.values():
+        if person.id not in about:
+            yield person.problem(
+                "no fact is about this person",
+                level=WARNING,
+                key=True,
+                hint=f"name them in a fact (about: [{person.id}]), or remove them",
+                code="person-without-facts",
             )

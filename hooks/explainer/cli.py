@@ -15,6 +15,8 @@ from .coverage import figures
 from .links import external, failing
 from .load import load
 from .problem import ERROR, ContentError, blocking, count, nearest, with_hint
+from .publication import check_publication, publishing
+from .site_url import configured
 from .story import Story
 from .template_checks import check_templates
 from .today import check_today, today
@@ -72,6 +74,11 @@ def check_command(root: Path, strict: bool, form: str, sources: str | None) -> N
                 *problems,
                 *check_today(story, today(story)),
                 *check_templates(story, report, root / "docs"),
+                *(
+                    check_publication(story, configured(root / "mkdocs.yml"), True)
+                    if publishing()
+                    else ()
+                ),
             ]
         )
     except ContentError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from .dates import PartialDate, spell, spell_day
@@ -20,7 +20,8 @@ class Edition:
 
     `urls` maps each page's id to its address from the tree's root, as the site generator gives it;
     `report` says of each citation whether its passage was found; `site_url` is where the whole site is
-    published, with a final slash; `edit_uri` where the repository's host edits a file, or empty.
+    published, with a final slash; `edit_uri` where the repository's host edits a file, or empty;
+    `notices` are what the footers of a preview say to editors.
     """
 
     def __init__(
@@ -31,9 +32,11 @@ class Edition:
         report: Report,
         site_url: str = "/",
         edit_uri: str = "",
+        notices: Sequence[str] = (),
     ) -> None:
         self.story, self.tongue, self.urls, self.report = story, tongue, dict(urls), report
         self.site_url, self.edit_uri = site_url.rstrip("/") + "/", edit_uri
+        self.notices = notices
         self.language = tongue.code
 
     @cached_property

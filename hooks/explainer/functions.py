@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import get_args, get_type_hints
 
 from jinja2 import Undefined
@@ -133,11 +133,11 @@ def _pieces_of_the_story(view: PageView) -> Iterator[Callable]:
 
     tenure_chart.__name__ = "tenure"
 
-    def portraits() -> Markup:
-        return component("portraits", view, people=story.people.values())
+    def portraits() -> Markup | str:
+        return _list_of("portraits", view, people=story.people.values())
 
-    def quotes() -> Markup:
-        return component("quotes", view, quotes=story.quotes.values())
+    def quotes() -> Markup | str:
+        return _list_of("quotes", view, quotes=story.quotes.values())
 
     def timeline() -> Markup:
         return component("timeline", view, facts=story.by_date, snapshot=story.settings.snapshot)
@@ -156,25 +156,19 @@ def _pieces_of_the_story(view: PageView) -> Iterator[Callable]:
     def sources() -> Markup:
         return component("sources", view, sources=story.sources.values())
 
-    def paragraphs() -> Markup:
-        return component(
+    def paragraphs() -> Markup | str:
+        return _list_of(
             "paragraphs", view, sources=[s for s in story.sources.values() if s.paragraphs]
         )
 
-    def source_notes() -> Markup:
-        return component("source-notes", view, notes=story.source_notes.values())
+    def source_notes() -> Markup | str:
+        return _list_of("source-notes", view, notes=story.source_notes.values())
 
-    def updates() -> Markup:
-        return component(
-            "updates",
-            view,
-            updates=sorted(story.updates.values(), key=lambda u: u.date.first, reverse=True),
-        )
+    def updates() -> Markup | str:
+        return _list_of("updates", view, updates=story.updates_by_date[::-1])
 
-    def latest_update() -> Markup:
-        return component(
-            "updates", view, updates=[story.latest_update] if story.latest_update else []
-        )
+    def latest_update() -> Markup | str:
+        return _list_of("updates", view, updates=story.updates_by_date[-1:])
 
     def glossary() -> Markup:
         return component("glossary", view, terms=story.terms.values())
@@ -202,6 +196,11 @@ def _pieces_of_the_story(view: PageView) -> Iterator[Callable]:
             statuses,
         )
     )
+
+
+def _list_of(name: str, view: PageView, **records: Collection[object]) -> Markup | str:
+    """A component that lists records; empty where there are none, as its heading can be then."""
+    return component(name, view, **records) if all(records.values()) else ""
 
 
 def _among(given: str | None, known: object) -> None:

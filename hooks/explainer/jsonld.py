@@ -6,7 +6,8 @@ from .model import Entity, Fact
 from .parity import sentences
 from .view import PageView
 
-KINDS = {"person": "Person", "organization": "Organization", "product": "Product"}
+# A "Product" is something on offer: consoles ask for its price, its reviews, its ratings.
+KINDS = {"person": "Person", "organization": "Organization", "product": "Thing"}
 
 
 def article(view: PageView) -> dict:
@@ -19,11 +20,7 @@ def article(view: PageView) -> dict:
     about = [story.entities[id] for id in dict.fromkeys(id for fact in facts for id in fact.about)]
     sources = view.sources_of(facts)
     update = story.latest_update
-    first = min(
-        (update.date for update in story.updates.values()),
-        key=lambda date: date.first,
-        default=story.settings.checked,
-    )
+    first = story.updates_by_date[0].date if story.updates else story.settings.checked
     told = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",

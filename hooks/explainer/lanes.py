@@ -5,6 +5,7 @@ Lengths are in pixels of the picture's own, which is as wide as a phone: legible
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -46,7 +47,7 @@ class Lane:
 
 @dataclass(frozen=True)
 class Picture:
-    """The whole: its size, a line for each year with its height, the lanes."""
+    """The whole: its size, the years that have a line with their heights, the lanes."""
 
     width: int
     height: float
@@ -83,9 +84,17 @@ def lanes(steps: Iterable[tuple[str, list[Step]]]) -> Picture:
     return Picture(
         WIDTH,
         bottom + TAIL,
-        [(year, y(date(year, 1, 1))) for year in range(start.year, end.year)],
+        [(year, y(date(year, 1, 1))) for year in _years(start.year, end.year)],
         drawn,
     )
+
+
+def _years(first: int, after: int) -> list[int]:
+    """The years that have room for their label: all, else every second, fifth, tenth and so on."""
+    least = (after - first) * LINE / YEARS
+    steps = (digit * 10**zeros for zeros in itertools.count() for digit in (1, 2, 5))
+    step = next(step for step in steps if step >= least)
+    return [year for year in range(first, after) if year % step == 0]
 
 
 def _points(steps: list[Step], y, characters: int) -> list[Point]:

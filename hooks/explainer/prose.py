@@ -81,7 +81,7 @@ class Page(Record):
 
     kind_name = "page"
     title: Text
-    """Its headline."""
+    """Its headline, and its title in the browser; the home page has the story’s question for a headline."""
     label: Text
     """What the navigation calls it."""
     description: Text

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, time, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 from xml.etree import ElementTree as xml
 
 from . import finish as finishing
@@ -15,6 +16,7 @@ from .assets import publish_assets
 from .dates import PartialDate
 from .edition import Edition
 from .facts_json import SCHEMA, facts_json
+from .model import Update
 from .render import root_page
 from .share import share_image
 from .story import Story
@@ -30,8 +32,8 @@ def epoch(story: Story) -> str:
     Archives hold no date before 1970 or after 2106.
     """
     update = story.latest_update
-    date = update.date if update else story.settings.checked
-    seconds = int(datetime.combine(date.first, time(), timezone.utc).timestamp())
+    day = update.date if update else story.settings.checked
+    seconds = int(_midnight(day).timestamp())
     return str(min(max(seconds, 0), 2**32 - 1))
 
 
@@ -45,7 +47,7 @@ def write_root(edition: Edition, site: Path) -> None:
     """Write the files at the site's root, which hold every language, into the folder `site`; from whichever edition."""
     story, base = edition.story, edition.site_url
     for name, page in (("index.html", "root"), ("404.html", "root-404")):
-        (site / name).write_text(root_page(story, page, urlsplit(base).path), "utf-8")
+        (site / name).write_text(root_page(edition, page), "utf-8")
     data = facts_json(edition)
     (site / "facts.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
     (site / "facts.schema.json").write_text(json.dumps(SCHEMA, indent=1) + "\n", "utf-8")
@@ -100,7 +102,7 @@ def write_tree(edition: Edition, tree: Path) -> None:
 def feed(edition: Edition) -> xml.Element:
     """The updates as an Atom feed (RFC 4287), newest first."""
     story, home = edition.story, PageView(edition, edition.story.pages["home"]).canonical()
-    updates = sorted(story.updates.values(), key=lambda update: update.date.first, reverse=True)
+    updates = _moments(story)
     root = xml.Element("feed", {"xmlns": ATOM, "xml:lang": edition.language})
     _add(root, "title", story.settings.title[edition.language])
     _add(root, "subtitle", story.settings.question[edition.language])
@@ -109,17 +111,18 @@ def feed(edition: Edition) -> xml.Element:
     xml.SubElement(
         root, "link", rel="self", type="application/atom+xml", href=urljoin(home, "feed.xml")
     )
-    _add(root, "updated", _instant(updates[0].date if updates else story.settings.checked))
+    newest = updates[0][1] if updates else _midnight(story.settings.checked)
+    _add(root, "updated", _instant(newest))
     _add(xml.SubElement(root, "author"), "name", story.settings.publisher[edition.language])
     page = (
         PageView(edition, story.pages["sources"]).canonical() if "sources" in story.pages else home
     )
-    for update in updates:
+    for update, moment in updates:
         entry = xml.SubElement(root, "entry")
         _add(entry, "title", f"{edition.t(f'update-{update.kind}')}, {edition.date(update.date)}")
         _add(entry, "id", f"{page}#{update.id}")
         xml.SubElement(entry, "link", rel="alternate", type="text/html", href=f"{page}#{update.id}")
-        _add(entry, "updated", _instant(update.date))
+        _add(entry, "updated", _instant(moment))
         _add(entry, "summary", update.text[edition.language])
     return root
 
@@ -128,9 +131,28 @@ def _add(parent: xml.Element, tag: str, text: str) -> None:
     xml.SubElement(parent, tag).text = text
 
 
-def _instant(date: PartialDate) -> str:
-    """The first moment of a date as RFC 3339 has it."""
-    return datetime.combine(date.first, time(), timezone.utc).isoformat().replace("+00:00", "Z")
+def _moments(story: Story) -> list[tuple[Update, datetime]]:
+    """The updates, newest first, each with its moment: those of one day are a second apart.
+
+    The content says no hour; a feed reader that sorts by `updated` needs the order.
+    """
+    found: list[tuple[Update, datetime]] = []
+    times: Counter[date] = Counter()
+    for update in story.updates_by_date:
+        day = update.date.first
+        found.append((update, _midnight(update.date) + timedelta(seconds=times[day])))
+        times[day] += 1
+    return found[::-1]
+
+
+def _midnight(day: PartialDate) -> datetime:
+    """The first moment of a date."""
+    return datetime.combine(day.first, time(), timezone.utc)
+
+
+def _instant(moment: datetime) -> str:
+    """A moment as RFC 3339 has it."""
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _write_xml(root: xml.Element, path: Path) -> None:

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import (
     DictLoader,
@@ -29,7 +30,6 @@ from .prose import Page
 from .read import invisible, text_of
 from .record import Part
 from .shield import begin_page, shield
-from .story import Story
 from .view import PageView
 
 
@@ -175,7 +175,6 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
             "code": tongue.code,
             "name": tongue.name,
             "href": view.link(view.page.id, language=tongue.code),
-            "url": view.canonical(tongue.code),
             "current": tongue.code == view.language,
         }
         for tongue in story.tongues.values()
@@ -190,7 +189,7 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
     ]
     return {
         "t": view.t,
-        "title": title if found and view.page.id == "home" else f"{name} – {title}",
+        "title": f"{name} – {title}",
         "shared": view.headline(),
         "found": found,
         "assets": view.assets,
@@ -203,7 +202,7 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
             str(tongue.locale) for tongue in story.tongues.values() if tongue.code != view.language
         ],
         "locale": str(view.edition.tongue.locale),
-        "x_default": view.edition.site_url,
+        "alternates": view.alternates(),
         "home": view.link("home"),
         "feed": view.feed_link(),
         "navigation": component("navigation", view, pages=pages),
@@ -219,7 +218,7 @@ def frame(view: PageView, found: bool = True) -> dict[str, object]:
     }
 
 
-def sitemap(edition: Edition) -> list[dict[str, str]]:
+def sitemap(edition: Edition) -> list[dict[str, object]]:
     """Every page of a tree by its absolute address, with its counterpart in each language."""
     views = [
         PageView(edition, edition.story.pages[id])
@@ -229,19 +228,28 @@ def sitemap(edition: Edition) -> list[dict[str, str]]:
     return [
         {
             "url": view.canonical(),
-            "languages": [(code, view.canonical(code)) for code in edition.story.tongues],
+            "alternates": view.alternates(),
         }
         for view in views
     ]
 
 
-def root_page(story: Story, name: str, path: str) -> str:
-    """A page at the site's root, which speaks every language: `root` leads to the reader's, `root-404` was not found.
+def root_page(edition: Edition, name: str) -> str:
+    """A page at the site's root, in every language: `root`, or `root-404` for what is not found.
 
-    `path` is where the site is published on its host, with a final slash.
+    What it says to programs alone is in the story's own language, whatever that of the edition.
     """
-    template = COMPONENTS.get_template(f"{name}.html")
-    return template.render(
+    story = edition.story
+    own = Edition(
+        story,
+        next(iter(story.tongues.values())),
+        edition.urls,
+        edition.report,
+        edition.site_url,
+    )
+    path = urlsplit(edition.site_url).path
+    return COMPONENTS.get_template(f"{name}.html").render(
+        v=PageView(own, story.pages["home"]),
         story=story,
         settings=story.settings,
         tongues=list(story.tongues.values()),

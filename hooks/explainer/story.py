@@ -177,10 +177,15 @@ class Story:
         ):
             yield from records.values()
 
+    @cached_property
+    def updates_by_date(self) -> list[model.Update]:
+        """The change log, oldest first; within a day, in the order of the file."""
+        return sorted(self.updates.values(), key=lambda update: update.date.first)
+
     @property
     def latest_update(self) -> model.Update | None:
         """The newest entry of the change log."""
-        return max(self.updates.values(), key=lambda update: update.date.first, default=None)
+        return self.updates_by_date[-1] if self.updates else None
 
 
 def _grouped(pairs: Iterable[tuple[str, Related]]) -> dict[str, list[Related]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,10 +19,20 @@ from .view import PageView
 
 
 class LanguageTree:
-    """The events of one language's build. `site_url` is where the whole site is published, `edit_uri` where a host edits files."""
+    """The events of one language's build.
+
+    `site_url` is where the whole site is published, `edit_uri` where a host edits files, `notices` what
+    the footers of a preview say to editors.
+    """
 
     def __init__(
-        self, story: Story, report: Report, tongue: Tongue, site_url: str, edit_uri: str
+        self,
+        story: Story,
+        report: Report,
+        tongue: Tongue,
+        site_url: str,
+        edit_uri: str,
+        notices: Sequence[str] = (),
     ) -> None:
         self.story, self.report, self.tongue, self.site_url, self.edit_uri = (
             story,
@@ -30,6 +41,7 @@ class LanguageTree:
             site_url,
             edit_uri,
         )
+        self.notices = notices
         self.pages = {page.template: page for page in story.pages.values()}
 
     def on_files(self, files, config):
@@ -41,7 +53,13 @@ class LanguageTree:
         for file in [file for file in files if file.dest_uri.startswith("assets/")]:
             files.remove(file)
         self.edition = Edition(
-            self.story, self.tongue, urls, self.report, self.site_url, self.edit_uri
+            self.story,
+            self.tongue,
+            urls,
+            self.report,
+            self.site_url,
+            self.edit_uri,
+            self.notices,
         )
 
     def on_page_read_source(self, page, config):
