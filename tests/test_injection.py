@@ -244,7 +244,8 @@ def test_the_story_has_every_field_of_the_model_and_its_templates_ask_for_everyt
     project = make("complete", story())
     known, _ = load(project.root / "content")
     names = functions(
-        PageView(Edition(known, known.tongues["fr"], {}, Report()), known.pages["home"])
+        PageView(Edition(known, known.tongues["fr"], {}, Report()), known.pages["home"]),
+        project.root / "docs",
     )
     templates = " ".join(path.read_text("utf-8") for path in (project.root / "docs").glob("*.md"))
     assert [name for name in names if not re.search(rf"\b{name}\b", templates)] == []

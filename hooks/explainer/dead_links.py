@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from .edition import Edition
+from .pictures import FOLDER
 from .problem import ERROR, Problem
 
 TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
@@ -17,6 +18,7 @@ ATTRIBUTE = re.compile(r"""\s([\w:.@-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'
 ADDRESSES = {"href", "src", "action", "poster"}
 ELSEWHERE = re.compile(r"(?:\w+:)?//")
 NOWHERE = "#"  # which no path can be
+PICTURE = re.compile(r"\.(?:png|jpe?g|webp|gif|avif|svg)$", re.IGNORECASE)
 HOST = "//site/"  # stands for wherever the site is published
 
 
@@ -56,8 +58,14 @@ def dead_links(edition: Edition, site: Path, docs: Path) -> Iterator[Problem]:
                     1,
                     ERROR,
                     f"the page has a link that leads nowhere: {address}",
-                    "to a page that there is, and to an id that is on it",
+                    _hint(start),
                 )
+
+
+def _hint(address: str) -> str:
+    if PICTURE.search(address):
+        return f"a picture lies in docs/{FOLDER}/, has its record in pictures.yml, and is shown by {{{{ picture(id) }}}}"
+    return "to a page that there is, and to an id that is on it"
 
 
 def _path(url: str, address: str, site: Path) -> str | None:
