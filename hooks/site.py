@@ -72,7 +72,8 @@ def on_serve(server, config, builder):
     """Keep the preview answering, whatever is edited, and for this machine alone."""
     settings, site = Path(config.config_file_path), Path(server.root)
     server.builder = preview.builder_that_shows(builder, settings, site, lambda: Build.pages)
-    server.set_app(preview.answering_only(server.get_app(), config.dev_addr.host))
+    app = preview.asking_again(server.get_app())
+    server.set_app(preview.answering_only(app, config.dev_addr.host))
     Build.follower = preview.follow(server, [config.docs_dir, str(settings), *config.watch])
     return server
 

@@ -251,10 +251,15 @@ def test_the_story_has_every_field_of_the_model_and_its_templates_ask_for_everyt
     assert [name for name in names if not re.search(rf"\b{name}\b", templates)] == []
 
 
+def at_once(visit: Visit) -> dict[str, set[str]]:
+    """What pages asked for, but for the picture: it is loaded as a reader comes near it."""
+    return {name: asked - {"assets/*/pictures/tram.png"} for name, asked in visit.asked.items()}
+
+
 def test_nothing_runs_and_nothing_else_is_asked_for(attempt, harmless):
     assert attempt.visit.executed == []
     assert attempt.visit.errors == harmless[1].errors
-    assert attempt.visit.asked == harmless[1].asked
+    assert at_once(attempt.visit) == at_once(harmless[1])
     assert {protocol for page in attempt.visit.pages.values() for protocol in page["links"]} <= {
         "http:",
         "https:",

@@ -51,6 +51,8 @@ def wait_for(address: str, words: str, seconds: float = 60) -> str:
     while time.monotonic() < deadline:
         try:
             html = urllib.request.urlopen(address, timeout=20).read().decode()
+        except urllib.error.HTTPError as error:  # the page for what is not there says it too
+            html = error.read().decode()
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             pass
         if words in html:
@@ -147,6 +149,7 @@ def test_settings_broken_or_deleted_are_shown_and_the_preview_comes_back(second_
 PAGE = """
 extra:
   title: {fr: Page nouvelle, de: Neue Seite, en: New page}
+  label: {fr: Nouvelle, de: Neue, en: New}
   description: {fr: Une page., de: Eine Seite., en: A page.}
 """
 
@@ -156,6 +159,9 @@ def test_a_page_added_and_removed_is_followed(second_story: Project):
     text = pages.read_text("utf-8")
     with serving(second_story) as address:
         wait_for(f"{address}fr/", "<h1")
+        with pytest.raises(urllib.error.HTTPError) as missing:
+            urllib.request.urlopen(f"{address}fr/extra/", timeout=20)
+        assert missing.value.headers["Refresh"]  # a browser that waits for the page sees it
         pages.write_text(text + PAGE, "utf-8")
         wait_for(f"{address}fr/extra/", "the page has no template docs/extra.md")
         template.write_text("# {{ words(page.title) }} {#extra}\n", "utf-8")

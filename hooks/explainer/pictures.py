@@ -60,6 +60,6 @@ def check_pictures(story: Story, docs: Path) -> Iterator[Problem]:
                 1,
                 WARNING,
                 "no picture of pictures.yml has this file",
-                f"explainer new picture some-id --set file={name}, or remove the file",
+                f".venv/bin/explainer new picture some-id --set file={name}, or remove the file",
                 "unused-picture",
             )

@@ -137,6 +137,19 @@ def follow(server, paths: Iterable[str]) -> Follower:
     return follower
 
 
+def asking_again(app: Callable) -> Callable:
+    """Return a WSGI application whose pages for what is not there ask again: MkDocs has only those that are there reload."""
+
+    def patient(environ: dict, start_response: Callable) -> Iterable[bytes]:
+        def respond(status: str, headers: list[tuple[str, str]], *more: object) -> Callable:
+            again = [("Refresh", "2")] if status.startswith("404") else []
+            return start_response(status, [*headers, *again], *more)
+
+        return app(environ, respond)
+
+    return patient
+
+
 def answering_only(app: Callable, address: str) -> Callable:
     """Return a WSGI application that answers requests for this machine alone, by their `Host` header.
 
