@@ -22,11 +22,13 @@ help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 site: $(VENV)/site content docs ## build the site into site/, warnings count as errors; PUBLISH=1 refuses placeholders
+	@$(BIN)/python -m explainer settings
 	$(BIN)/python -m mkdocs build --strict
 
 serve: $(VENV)/site content docs ## live preview at http://127.0.0.1:8000/
 	@$(BIN)/python -c 'import socket, sys; port = sys.argv[1]; sys.exit(port.isdecimal() and int(port) < 65536 and not socket.socket().connect_ex(("127.0.0.1", int(port))))' "$(PORT)" || \
 	{ echo "port $(PORT) is in use: make serve PORT=$$(($(PORT) + 1))"; exit 1; }
+	@$(BIN)/python -m explainer settings
 	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 # Where one of them is missing, the check says so in its own words, before MkDocs does in those of its settings.

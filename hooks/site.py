@@ -7,9 +7,12 @@ stands beside the trees and puts the whole in the place of the published site.
 
 from __future__ import annotations
 
+import functools
 import gc
+import inspect
 import logging
 import os
+import traceback
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,8 +20,9 @@ import click
 from explainer import preview, publish, schema, search
 from explainer.check import load_checked
 from explainer.dead_links import dead_links
+from explainer.mkdocs_settings import check_settings
 from explainer.output import drop_unwritten, open_streams
-from explainer.problem import ContentError, blocking
+from explainer.problem import ERROR, ContentError, Problem, blocking
 from explainer.publication import check_publication, publishing
 from explainer.shield import ShieldExtension
 from explainer.signals import ending
@@ -28,7 +32,8 @@ from explainer.tree import LanguageTree
 from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import BuildError, PluginError
+from mkdocs.exceptions import BuildError, MkDocsException, PluginError
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
 log = logging.getLogger("mkdocs.hooks.explainer")
@@ -42,6 +47,7 @@ class Build:
     problems = ""  # in a preview, what keeps it from being built
     notices = []  # in a preview, what keeps the site from being published
     pages = []  # in a preview, those of the last site
+    follower = None  # in a preview, the thread that watches what is watched
     published = ""  # once the site is in its place, where that is and what it holds
     left = []  # what a build could not remove, a message each
     goes_on = False  # whether MkDocs has more to do once the site is built
@@ -72,9 +78,80 @@ def on_startup(command, dirty):
     ending.listen(KeyboardInterrupt if Build.goes_on else SystemExit)
 
 
-@told()
+def on_serve(server, config, builder):
+    """Keep the preview answering, whatever is edited, and for this machine alone."""
+    settings, site = Path(config.config_file_path), Path(server.root)
+    server.builder = preview.builder_that_shows(builder, settings, site, lambda: Build.pages)
+    app = preview.asking_again(server.get_app())
+    server.set_app(preview.answering_only(app, config.dev_addr.host))
+    Build.follower = preview.follow(server, [config.docs_dir, str(settings), *config.watch])
+    return server
+
+
+@event_priority(1_000)  # before every plugin and other hook: they may fail on wrong settings
 def on_config(config):
-    """Read and check the content; nothing has been touched when it turns out to be wrong."""
+    """Check the settings, then the content; nothing has been touched when either turns out to be wrong."""
+    problems = check_settings(Path(config.config_file_path))
+    if blocking(problems, config.strict):  # in a preview too: it has not begun, or has checked them
+        raise PluginError(f"\n{ContentError(problems)}")
+    _report(problems)
+    _leave_plugins_out(config)
+    _guard_hooks(config, told())
+    config.nav = None
+    _read_content(config)
+
+
+def _report(problems):
+    for problem in problems:
+        log.warning(problem) if blocking([problem], strict=True) else log.info(problem)
+
+
+def _other_hooks(config):
+    """The hooks that are not this one, by name."""
+    return {name: hook for name, hook in config.hooks.items() if hook.__file__ != __file__}
+
+
+def _leave_plugins_out(config):
+    """Plugins would see no pages here; MkDocs' own search is there unless `plugins` says otherwise."""
+    for methods in config.plugins.events.values():
+        methods[:] = [method for method in methods if not inspect.ismethod(method)]
+
+
+def _guard_hooks(config, *contexts):
+    """Have an error in an event of another hook end in words, at its line."""
+    for name, hook in _other_hooks(config).items():
+        events = [event for event in vars(hook).values() if inspect.isfunction(event)]
+        for methods in config.plugins.events.values():
+            methods[:] = [
+                _guarded(method, name, contexts) if method in events else method
+                for method in methods
+            ]
+
+
+def _guarded(method, name, contexts):
+    @functools.wraps(method)
+    def guarded(*values, **named):
+        try:
+            return method(*values, **named)
+        except MkDocsException:  # in words already
+            raise
+        except Exception as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            here = [
+                frame.lineno for frame in frames if frame.filename == method.__code__.co_filename
+            ]
+            message = f"the hook failed in {method.__name__}: {type(error).__name__}: {error}"
+            hint = "mend it, or take it out of `hooks` in mkdocs.yml"
+            problem = Problem(name, here[-1] or 1, 1, ERROR, message, hint, "failing-hook")
+            raise ContentError([problem]) from error
+
+    for context in contexts:
+        guarded = context(guarded)
+    return guarded
+
+
+@told()
+def _read_content(config):
     Build.problems = ""
     Build.site_dir = config.site_dir
     Build.staging = Staging(
@@ -91,8 +168,7 @@ def on_config(config):
     if blocking(problems, config.strict):
         raise ContentError(problems)
     config.site_url = encoded(config.site_url or setting.value)
-    for problem in problems:
-        log.warning(problem) if blocking([problem], strict=True) else log.info(problem)
+    _report(problems)
     log.info(Build.report.line())
     schema.write_ids(Build.story, root)
     # MkDocs writes this date into gzip headers: the content's, so that equal content gives equal bytes on any day. One
@@ -113,7 +189,7 @@ def on_pre_build(config):
 def _nested_config(config, tongue):
     nested = load_config(
         config.config_file_path,
-        hooks=[],
+        hooks=list(_other_hooks(config)),
         docs_dir=config.docs_dir,
         site_dir=str(Build.staging.folder / "trees" / tongue.code),
         site_url=f"{(config.site_url or '/').rstrip('/')}/{tongue.code}/",
@@ -122,10 +198,13 @@ def _nested_config(config, tongue):
         use_directory_urls=config.use_directory_urls,
         nav=[page.template for page in Build.story.pages.values()],
         plugins=[{"search": search.SETTINGS}],
+        extra_templates=[],
     )
+    _guard_hooks(nested)
     nested.theme["language"] = tongue.code
     _leave_out_assets(nested.theme)
     nested.mdx_configs["toc"] = {
+        **nested.mdx_configs.get("toc", {}),
         "permalink": "#",
         "permalink_title": str(escape(Build.story.phrases["permalink"].text[tongue.code])),
     }  # an entity is left as it is
@@ -135,10 +214,15 @@ def _nested_config(config, tongue):
         Build.report,
         tongue,
         config.site_url or "/",
-        config.edit_uri or "",
+        _edit_uri(config),
         Build.notices,
     )
     return nested
+
+
+def _edit_uri(config):
+    """Where a host edits files; from `repo_url` alone MkDocs makes a path without a host."""
+    return config.edit_uri if "://" in (config.edit_uri or "") else ""
 
 
 def _leave_out_assets(theme):
@@ -156,6 +240,7 @@ def _leave_out_assets(theme):
 def on_files(files, config):
     """The shell has no pages, no assets and no templates of the theme's."""
     config.theme.static_templates.clear()
+    config.extra_templates.clear()
     return Files([])
 
 
@@ -212,6 +297,8 @@ def on_shutdown():
     would be an error, although the site is published.
     """
     ending.ignore()
+    if Build.follower:
+        Build.follower.ended.set()
     on_build_error(None)
     for message in Build.left:
         log.warning(message)

@@ -521,6 +521,8 @@ TELLING = {
     "product.chip.steps.label",
     "source note.reading",
     "update.text",
+    "picture.alt",
+    "picture.caption",
     "page.lead.text",
     "page.sections.prose.text",
     "page.sections.then-and-now.then.text",

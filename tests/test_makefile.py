@@ -63,7 +63,7 @@ ENVIRONMENT = ["-m venv --clear .venv"]
 INSTALL = [
     "-m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock"
 ]
-BUILD = ["-m mkdocs build --strict"]
+BUILD = ["-m explainer settings", "-m mkdocs build --strict"]
 
 
 def test_the_site_is_installed_once_and_built_each_time(makefile):
@@ -102,7 +102,8 @@ def test_a_port_in_use_is_named_with_another_one(makefile):
         assert "Traceback" not in makefile.said
     for port in (port, "words"):
         assert makefile.make("serve", f"PORT={port}") == [
-            f"-m mkdocs serve --dev-addr 127.0.0.1:{port}"
+            "-m explainer settings",
+            f"-m mkdocs serve --dev-addr 127.0.0.1:{port}",
         ]
 
 

@@ -12,10 +12,11 @@ from .grounds import check_grounds
 from .ids import check_former_ids, check_offices, check_references
 from .load import load
 from .names import Names
-from .pages import check_pages, check_prose, check_told
+from .pages import check_file_names, check_pages, check_prose, check_told
 from .parity import check_languages
 from .passages import Report, check_passages, sources_folder
 from .phrases import check_phrases, check_theme
+from .pictures import check_pictures
 from .problem import ERROR, ContentError, Problem, blocking
 from .review import check_reviews
 from .story import Story
@@ -85,6 +86,8 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
         (check_prose(story), set()),
         (check_told(story), {"page"}),
         (check_pages(story, docs), {"page", *entities}),
+        (check_file_names(docs), set()),
+        (check_pictures(story, docs), {"picture"}),
         (check_phrases(story, docs), {"phrase"}),
         (check_reviews(story), {"fact"}),
     ]

@@ -14,6 +14,7 @@ from .check import load_checked
 from .coverage import figures
 from .links import external, failing
 from .load import load
+from .mkdocs_settings import check_settings
 from .problem import ERROR, ContentError, blocking, count, nearest, with_hint
 from .publication import check_publication, publishing
 from .site_url import configured
@@ -63,7 +64,7 @@ def loaded(root: Path) -> Story:
 )
 @click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
 def check_command(root: Path, strict: bool, form: str, sources: str | None) -> None:
-    """Check content/ and docs/ below ROOT (default: here) and list every problem."""
+    """Check content/, docs/ and mkdocs.yml below ROOT (default: here) and list every problem."""
     started = time.perf_counter()
     if sources:
         os.environ["EXPLAINER_SOURCES"] = sources  # which is where the check looks
@@ -83,6 +84,8 @@ def check_command(root: Path, strict: bool, form: str, sources: str | None) -> N
         )
     except ContentError as error:
         problems, report, story = error.problems, None, None
+    if (root / "mkdocs.yml").exists():
+        problems = sorted([*problems, *check_settings(root / "mkdocs.yml")])
     for problem in problems:
         if form == "github":
             click.echo(problem.annotation(root))
@@ -96,6 +99,16 @@ def check_command(root: Path, strict: bool, form: str, sources: str | None) -> N
         click.echo(f"{len(story.facts)} facts in {len(story.tongues)} languages; {report.line()}")
     click.echo(f"{count(problems)} ({time.perf_counter() - started:.2f} s)")
     sys.exit(1 if blocking(problems, strict) else 0)
+
+
+@main.command("settings", short_help="Check mkdocs.yml, before MkDocs reads it.")
+@click.argument("root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
+def settings_command(root: Path) -> None:
+    """Check ROOT's mkdocs.yml alone, and list every problem: MkDocs clears the published site before some of them show."""
+    problems = check_settings(root / "mkdocs.yml")
+    for problem in problems:
+        click.echo(problem, err=problem.level == ERROR)
+    sys.exit(1 if blocking(problems, strict=True) else 0)
 
 
 @main.command("schema", short_help="Write what editors complete from, and the reference of fields.")
@@ -152,7 +165,7 @@ def new_command(
 ) -> None:
     """Append a new record, called ID, to the file of its KIND: every field that it must have, in every language.
 
-    KIND is fact, source, person, organization, product, role, quote, term, source-note or update.
+    KIND is fact, source, person, organization, product, role, quote, term, source-note, update or picture.
 
     What is neither given nor answered stays empty, and `make check` then names it.
 

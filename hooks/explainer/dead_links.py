@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from .edition import Edition
+from .pictures import FOLDER
 from .problem import ERROR, ContentError, Problem
 from .prose import Page
 from .read import text_of
@@ -19,6 +20,7 @@ ATTRIBUTE = re.compile(r"""\s([\w:.@-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'
 ADDRESSES = {"href", "src", "action", "poster"}
 ELSEWHERE = re.compile(r"(?:\w+:)?//")
 NOWHERE = "#"  # which no path can be
+PICTURE = re.compile(r"\.(?:png|jpe?g|webp|gif|avif|svg)$", re.IGNORECASE)
 HOST = "//site/"  # stands for wherever the site is published
 
 
@@ -69,7 +71,7 @@ def dead_in(
                     docs,
                     (address, f"#{anchor}", anchor),
                     f"the page has a link that leads nowhere: {address}",
-                    "to a page that there is, and to an id that is on it",
+                    _hint(start),
                     "dead-link",
                 )
 
@@ -119,6 +121,12 @@ def at_template(
         line = template.count("\n", 0, start) + 1
         column = start - template.rfind("\n", 0, start)
     return Problem(f"{docs.name}/{page.template}", line, column, ERROR, message, hint, code)
+
+
+def _hint(address: str) -> str:
+    if PICTURE.search(address):
+        return f"a picture lies in docs/{FOLDER}/, has its record in pictures.yml, and is shown by {{{{ picture(id) }}}}"
+    return "to a page that there is, and to an id that is on it"
 
 
 def _path(url: str, address: str, exists: Callable[[str], bool]) -> str | None:

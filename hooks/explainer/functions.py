@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
 from typing import get_args, get_type_hints
 
 from jinja2 import Undefined
@@ -14,6 +15,7 @@ from .components import component
 from .dates import PartialDate
 from .lanes import lanes
 from .model import Fact
+from .pictures import FOLDER, size_of
 from .problem import a, nearest
 from .prose import Section
 from .tenure import tenure
@@ -27,11 +29,16 @@ CALLED = {
 }
 
 
-def functions(view: PageView) -> dict[str, object]:
-    """Everything that a page template can ask for, by name."""
+def functions(view: PageView, docs: Path) -> dict[str, object]:
+    """Everything that a page template in the folder `docs` can ask for, by name."""
     named = {
         asked.__name__: _strict(asked)
-        for asked in (*_words(view), *_pieces_of_the_page(view), *_pieces_of_the_story(view))
+        for asked in (
+            *_words(view),
+            *_pieces_of_the_page(view),
+            *_pieces_of_the_story(view),
+            _picture(view, docs / FOLDER),
+        )
     }
     return {"page": view.page, "story": view.story.settings, **named}
 
@@ -201,6 +208,15 @@ def _pieces_of_the_story(view: PageView) -> Iterator[Callable]:
 def _list_of(name: str, view: PageView, **records: Collection[object]) -> Markup | str:
     """A component that lists records; empty where there are none, as its heading can be then."""
     return component(name, view, **records) if all(records.values()) else ""
+
+
+def _picture(view: PageView, folder: Path) -> Callable:
+    def picture(id: str) -> Markup:
+        _among(id, view.story.pictures)
+        record = view.story.pictures[id]
+        return component("picture", view, picture=record, size=size_of(folder / record.file_))
+
+    return picture
 
 
 def _among(given: str | None, known: object) -> None:

@@ -31,6 +31,7 @@ FILES: dict[str, tuple[str, type[Record]]] = {
     "glossary.yml": ("terms", model.Term),
     "source-notes.yml": ("source_notes", model.SourceNote),
     "updates.yml": ("updates", model.Update),
+    "pictures.yml": ("pictures", model.Picture),
     "pages.yml": ("pages", Page),
     "interface.yml": ("phrases", Phrase),
 }

@@ -277,3 +277,17 @@ class Update(Record):
     """What has changed."""
     facts: list[FactId] = []
     """The facts concerned."""
+
+
+class Picture(Record):
+    """A photograph, drawing or map of the story’s own, which templates show by its id."""
+
+    kind_name = "picture"
+    file_: FileName
+    """The name of its file in docs/assets/pictures/: a PNG, JPEG, WebP or GIF."""
+    alt: Text
+    """What it shows, for readers who do not see it."""
+    caption: Text | None = None
+    """What stands below it."""
+    credit: Text | None = None
+    """Whose it is, as readers see it: “Photo: …”."""

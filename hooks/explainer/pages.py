@@ -11,6 +11,9 @@ from .problem import ERROR, WARNING, Problem, meant, nearest
 from .story import Story
 
 
+OTHER_MARKDOWN = {".markdown", ".mdown", ".mkdn", ".mkd"}  # MkDocs takes them for pages
+
+
 def check_prose(story: Story) -> Iterator[Problem]:
     """Each page tells a fact once, and says a sentence once; a grid's cells have their column."""
     told: dict[tuple[str, str], int] = {}  # a page and a fact, or a page and words -> the line
@@ -84,6 +87,22 @@ def templates_in(docs: Path) -> dict[str, Path]:
         for name, path in found.items()
         if not any(part.startswith(".") for part in name.parts)
     }
+
+
+def check_file_names(docs: Path) -> Iterator[Problem]:
+    """Names of files below the folder of templates are UTF-8, and those of Markdown files end in `.md`."""
+    for path in sorted(docs.rglob("*")):
+        name = path.relative_to(docs.parent).as_posix()
+        try:
+            name.encode("utf-8")
+        except UnicodeEncodeError:
+            message, hint = "the name of this file is not UTF-8", "rename it: letters, digits, -"
+            yield Problem(name, 1, 1, ERROR, message, hint, "file-name")
+        else:
+            if path.suffix in OTHER_MARKDOWN:
+                message = "the name of a template ends in .md"
+                hint = f"rename it: {path.with_suffix('.md').name}"
+                yield Problem(name, 1, 1, ERROR, message, hint, "file-name")
 
 
 def check_pages(story: Story, docs: Path) -> Iterator[Problem]:

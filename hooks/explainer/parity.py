@@ -181,6 +181,10 @@ def texts(story: Story) -> Iterator[tuple]:
         yield note, note.reading, ("reading",)
     for update in story.updates.values():
         yield update, update.text, ("text",)
+    for picture in story.pictures.values():
+        yield picture, picture.alt, ("alt",)
+        if picture.caption:
+            yield picture, picture.caption, ("caption",)
     for product in story.products.values():
         for index, step in enumerate(product.chip.steps if product.chip else ()):
             yield product, step.label, ("chip", "steps", index, "label")

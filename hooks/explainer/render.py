@@ -111,7 +111,7 @@ def render_page(edition: Edition, page: Page, docs: Path) -> str:
                     "delete it",
                     number,
                 )
-        text = PAGES.from_string(template).render(functions(view))
+        text = PAGES.from_string(template).render(functions(view, docs))
     except ContentError:  # of the file, or of a component
         raise
     except UnicodeEncodeError as error:

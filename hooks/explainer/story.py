@@ -49,6 +49,7 @@ class Story:
     terms: dict[str, model.Term] = field(default_factory=dict)
     source_notes: dict[str, model.SourceNote] = field(default_factory=dict)
     updates: dict[str, model.Update] = field(default_factory=dict)
+    pictures: dict[str, model.Picture] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     phrases: dict[str, Phrase] = field(default_factory=dict)
     refused: dict[str, str] = field(
@@ -173,6 +174,7 @@ class Story:
             self.terms,
             self.source_notes,
             self.updates,
+            self.pictures,
             self.pages,
         ):
             yield from records.values()

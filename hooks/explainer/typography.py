@@ -31,7 +31,7 @@ def check_typography(story: Story) -> Iterator[Problem]:
                         level=NOTICE,
                         hint=hint,
                     )
-            if route[-1] != "label" and not ENDS.search(words):
+            if route[-1] not in ("label", "alt", "caption") and not ENDS.search(words):
                 yield record.problem(
                     "the sentence has no end",
                     *route,
