@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from typing import Literal
 
 from babel import Locale, localedata
 from babel.dates import format_date, format_skeleton, get_month_names, tokenize_pattern
@@ -203,7 +204,7 @@ def _skeleton(locale: Locale, skeleton: str) -> str | None:
     return pattern and pattern.pattern
 
 
-def _month_names(locale: Locale, width: str) -> dict[str, int]:
+def _month_names(locale: Locale, width: Literal["wide", "abbreviated"]) -> dict[str, int]:
     return {
         name.casefold().rstrip("."): number
         for context in ("stand-alone", "format")

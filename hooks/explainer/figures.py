@@ -166,7 +166,8 @@ class Grammar:
                 r"(?<![\w.,:/])(?P<hour>[01]?\d|2[0-4])"
                 r"(?:(?:(?P<colon>:|\s?h\s?)|\.)(?P<minute>[0-5]\d)(?!\d)(?::[0-5]\d(?!\d))?)?"
                 rf"(?:\s?(?:(?P<am>{_any(halves['am'])})|(?P<pm>{_any(halves['pm'])}))(?!\w))?"
-                rf"(?P<after>\s?(?:{_any(table.get('after', ()))}))?(?![\w:%])",
+                rf"(?P<after>\s?(?:{_any(table.get('after', ()))}))?"
+                rf"(?![\w:%]|\s?(?:{_any(self.scales)})(?!\w))",
                 re.IGNORECASE,
             ),
             lambda match: _time(match, bool(before.search(match.string[: match.start()]))),
@@ -310,6 +311,8 @@ def _time(match: re.Match[str], before: bool) -> list[Figure]:
     readings = [f"{hour:02}:{minute or '00'}" for hour in hours]
     if not minute:  # another language may give the hour as a number alone
         readings += [str(number) for number in dict.fromkeys((*hours, hour))]
+    elif not (half or match["after"] or match["colon"]):  # or it is a number: at 3.50 dollars
+        readings += [spelt(Decimal(f"{match['hour']}.{minute}")) + unit for unit in UNITS]
     return [Figure(tuple(readings), PAIRED, "time")]
 
 
@@ -401,7 +404,9 @@ def _scales(locale: Locale) -> dict[str, int]:
 def _currency_words(locale: Locale) -> frozenset[str]:
     """Words that name a currency: the first and the last word of each currency's name."""
     names = [
-        get_currency_name(code, count, locale) for code in locale.currencies for count in (None, 2)
+        get_currency_name(code, count, locale)
+        for code in map(str, locale.currencies)
+        for count in (None, 2)
     ]
     words = {word.casefold() for name in names for word in (name.split()[0], name.split()[-1])}
     return frozenset(word for word in words if len(word) > 2)
