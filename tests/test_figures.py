@@ -240,3 +240,29 @@ def test_500_pairs_give_no_false_alarm():
     )
     assert alarms == []
     assert set(+misses) <= {"word"}, "a word may be an article, its absence proves nothing"
+
+
+@pytest.mark.parametrize(
+    "file, old, new, wrong",
+    [
+        ("facts/partnership.yml", "OpenAI at $13 billion.", "OpenAI at $13bn.", "OpenAI at $14bn."),
+        (
+            "facts/since.yml",
+            "Under the agreement of 28 October 2025 Microsoft held about 27% of",
+            "Under the agreement of October 28, 2025 Microsoft held about 27 per cent of",
+            "Under the agreement of October 29, 2025 Microsoft held about 27 per cent of",
+        ),
+    ],
+)
+def test_the_check_takes_another_form_and_no_other_value(project, file, old, new, wrong):
+    project.edit(f"content/{file}", old, new)
+    assert "the figures differ" not in project.check().stdout
+    project.edit(f"content/{file}", new, wrong)
+    assert "the figures differ" in project.check().stdout
+
+
+def test_a_wrong_month_in_another_order_is_compared_with_the_date(project):
+    project.edit(
+        "content/facts/since.yml", "agreement of 28 October 2025", "agreement of May 28, 2025"
+    )
+    assert "the text says 2025-05-28, the date says" in project.check().stdout
