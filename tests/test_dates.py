@@ -7,7 +7,13 @@ from babel import Locale
 
 from explainer.dates import PartialDate, guesses, mentioned, spell, spell_day
 
-IT, EN, FR, DE = (Locale.parse(name) for name in ("it_IT", "en_GB", "fr_FR", "de_DE"))
+IT, EN, FR, DE, ES, US, PT, JA, HU, AR = (
+    Locale.parse(name)
+    for name in (
+        *("it_IT", "en_GB", "fr_FR", "de_DE", "es_ES"),
+        *("en_US", "pt_PT", "ja_JP", "hu_HU", "ar_EG"),
+    )
+)
 date = PartialDate.parse
 
 
@@ -78,6 +84,12 @@ def test_dates_are_compared_as_intervals():
         ("2023-11-20", EN, "1", "20 November 2023"),
         ("2023-11", EN, "1", "November 2023"),
         ("2023", EN, "1", "2023"),
+        ("2023-06", IT, "1º", "giugno 2023"),
+        ("2023-06", ES, "1", "junio de 2023"),
+        ("2023-06", PT, "1", "junho de 2023"),
+        ("2023-06", JA, "1", "2023年6月"),
+        ("2023-06", HU, "1", "2023. június"),
+        ("2018-02-12", US, "1", "February 12, 2018"),
         ("2021-03-01", FR, "1er", "1er mars 2021"),
         ("2021-03-11", FR, "1er", "11 mars 2021"),
     ],
@@ -109,3 +121,28 @@ def test_dates_are_found_in_a_text():
         "2023-11-17",
         "2025-01",
     ]
+
+
+@pytest.mark.parametrize(
+    "text, locale, dates",
+    [
+        ("12 de febrero de 2018", ES, ["2018-02-12"]),
+        ("junio de 2023, febrero 2018 y 12 feb 2018", ES, ["2023-06", "2018-02", "2018-02-12"]),
+        ("February 12, 2018", US, ["2018-02-12"]),
+        ("February 12, 2018", EN, ["2018-02-12"]),
+        ("12 February 2018", US, ["2018-02-12"]),
+        ("November 17–20, 2023", EN, ["2023-11-20"]),
+        ("2018年2月12日", JA, ["2018-02-12"]),
+        ("2018. február 12.", HU, ["2018-02-12"]),
+        ("١٢ فبراير ٢٠١٨", AR, ["2018-02-12"]),
+        ("February 30, 2018 and 12 people in 2018", EN, []),
+    ],
+)
+def test_dates_are_read_in_the_forms_of_their_language(text, locale, dates):
+    assert list(map(str, mentioned(text, locale))) == dates
+
+
+@pytest.mark.parametrize("locale", [IT, EN, FR, DE, ES, US, PT, JA, HU, AR], ids=str)
+@pytest.mark.parametrize("text", ["2023-06", "2018-02-12", "2021-03-01"])
+def test_a_date_is_read_as_it_is_spelt(text, locale):
+    assert list(map(str, mentioned(spell(date(text), locale), locale))) == [text]

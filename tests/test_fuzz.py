@@ -17,9 +17,9 @@ from conftest import SECOND_STORY, say
 from explainer import read as reading
 from explainer.check import check, load_checked
 from explainer.dates import PartialDate, spell, spell_day
+from explainer.figures import Grammar
 from explainer.load import load
 from explainer.names import LETTER, WORD, Names
-from explainer.parity import Figures
 from explainer.passages import Report, find, nearest_words
 from explainer.problem import Problem, nearest
 from explainer.read import read
@@ -321,7 +321,7 @@ def test_a_language_that_is_none_and_one_that_the_theme_has_no_words_in_are_prob
 )
 def test_every_language_that_babel_knows_can_be_a_storys(name):
     locale = Locale.parse(name)
-    Figures(locale).find("20 November 2023: 13,5 · 1.234.567 – 12 %, €1 million")
+    Grammar(locale).find("20 November 2023: 13,5 · 1.234.567 – 12 %, €1 million")
     for date in (PartialDate(2), PartialDate(9998, 12), PartialDate(2023, 11, 1)):
         assert spell(date, locale, r"\1")
         assert spell_day(date, locale, r"\1")

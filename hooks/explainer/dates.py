@@ -8,13 +8,16 @@ from __future__ import annotations
 import calendar
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Literal
 
 from babel import Locale, localedata
-from babel.dates import format_date, format_skeleton, get_month_names
+from babel.dates import format_date, format_skeleton, get_month_names, tokenize_pattern
 
 MIN_YEAR, MAX_YEAR = 2, 9998  # charts reach beyond their days, and the calendar from 1 to 9999
 PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
@@ -84,7 +87,7 @@ def spell(value: PartialDate, locale: Locale, first_of_month: str = "1") -> str:
     if not value.month:
         return str(value.year)
     if not value.day:
-        return format_date(value.first, "LLLL y", locale)
+        return format_skeleton("yMMMM", value.first, locale=locale)
     return _first(format_date(value.first, "long", locale), value, first_of_month)
 
 
@@ -104,32 +107,115 @@ def _first(text: str, value: PartialDate, first_of_month: str) -> str:
 
 
 def mentioned(text: str, locale: Locale) -> list[PartialDate]:
-    """The dates a text mentions in a locale's long form, day-month-year or month-year, in order."""
-    months, pattern = _months(locale)
-    dates = []
-    for match in pattern.finditer(text):
-        day, month, year = match.groups()
-        try:
-            dates.append(
-                PartialDate.parse(
-                    f"{year}-{months[month.casefold()]:02}" + (f"-{int(day):02}" if day else "")
-                )
-            )
-        except ValueError:
-            continue
-    return dates
+    """The dates a text mentions in the forms of a locale's language, months or days, in order."""
+    return [date for _, date in find_dates(text, locale)]
+
+
+def find_dates(text: str, locale: Locale) -> Iterator[tuple[re.Match[str], PartialDate]]:
+    """Find the months and days that a text mentions, each with its match.
+
+    The group `to` of the match is the last day of a range in one month.
+    """
+    return _dates_of(locale).find(text)
+
+
+class _Dates:
+    """How a language writes months of a year and days, by the patterns of the CLDR."""
+
+    def __init__(self, locale: Locale) -> None:
+        # The language's other orders as well: 12 February 2018, February 12, 2018.
+        names = (str(locale), locale.language, f"{locale.language}_001")
+        locales = [Locale.parse(name) for name in dict.fromkeys(names) if localedata.exists(name)]
+        self.months = _month_names(locale, "wide")
+        self.short = _month_names(locale, "abbreviated")
+        days = [one.date_formats["long"].pattern for one in locales]
+        days += [_skeleton(one, "yMMMMd") for one in locales]
+        months = [_skeleton(one, "yMMMM") for one in locales]
+        self.patterns = [
+            re.compile(self._regex(pattern), re.IGNORECASE)
+            for pattern in dict.fromkeys(filter(None, (*days, *months)))
+            if pattern and "y" in pattern
+        ]
+
+    def find(self, text: str) -> Iterator[tuple[re.Match[str], PartialDate]]:
+        if not re.search(r"\d", text):
+            return
+        matches = (match for pattern in self.patterns for match in pattern.finditer(text))
+        end = 0
+        for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
+            date = self._date(match)
+            if date and match.start() >= end:
+                yield match, date
+                end = match.end()
+
+    def _date(self, match: re.Match[str]) -> PartialDate | None:
+        given = match.groupdict()
+        name = (given.get("name") or "").casefold()
+        month = self.months.get(name) or self.short.get(name) or int(given.get("month") or 0)
+        day = int(given.get("to") or given.get("day") or 0)
+        year = f"{int(match['year']):04}-{month:02}"
+        with contextlib.suppress(ValueError):
+            return PartialDate.parse(f"{year}-{day:02}" if day else year)
+        return None
+
+    def _regex(self, pattern: str) -> str:
+        names = self.months | (self.short if "d" in pattern else {})
+        either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        fields = {
+            "d": r"(?P<day>\d{1,2})(?:\s?[–-]\s?(?P<to>\d{1,2}))?(?:º|ª|er|st|nd|rd|th|\.)?",
+            "M": rf"(?P<name>{either})\.?",
+            "y": r"(?P<year>\d{4})(?!\d)",
+        }
+        runs = [
+            (kind, [token for _, token in run])
+            for kind, run in groupby(tokenize_pattern(pattern), itemgetter(0))
+        ]
+        while runs[0][0] == "chars":
+            runs.pop(0)
+        while runs[-1][0] == "chars":
+            runs.pop()
+        parts = []
+        for kind, tokens in runs:
+            if kind == "chars":
+                parts.append(_literal("".join(map(str, tokens))))
+            else:
+                parts += [
+                    r"(?P<month>\d{1,2})"
+                    if letter in "ML" and length < 3
+                    else fields.get(letter.replace("L", "M"), "(?!)")
+                    for letter, length in tokens
+                ]
+        start = r"(?<!\w)" if runs[0][1][0][0] in "ML" else r"(?<!\d)"
+        text = start + "".join(parts)
+        return text if "(?P<to>" in text else f"{text}(?P<to>(?!))?"
+
+
+def _literal(text: str) -> str:
+    """A pattern of what stands between two fields of a date: words and signs may be left out."""
+    if not re.search(r"\s", text):
+        return re.escape(text)
+    before, *between, after = re.split(r"\s+", text)
+    words = "".join(rf"(?:{re.escape(word)}\s+)?" for word in between)
+    return rf"(?:{re.escape(before)})?\s+{words}(?:{re.escape(after)})?"
+
+
+def _skeleton(locale: Locale, skeleton: str) -> str | None:
+    pattern = locale.datetime_skeletons.get(skeleton)
+    return pattern and pattern.pattern
+
+
+def _month_names(locale: Locale, width: Literal["wide", "abbreviated"]) -> dict[str, int]:
+    return {
+        name.casefold().rstrip("."): number
+        for context in ("stand-alone", "format")
+        for number, name in get_month_names(width, context, locale).items()
+        if not name.isdecimal()
+    }
 
 
 @lru_cache
-def _months(locale: Locale) -> tuple[dict[str, int], re.Pattern[str]]:
-    """A locale's months by name, in lower case, and a pattern that finds a month of a year, with its day or without."""
-    months = {
-        name.casefold(): number for number, name in get_month_names("wide", locale=locale).items()
-    }
-    names = "|".join(re.escape(name) for name in months)
-    return months, re.compile(
-        rf"(?:(?<!\d)(\d{{1,2}})(?:º|er|st|\.)?\s+)?\b({names})\s+(\d{{4}})\b", re.IGNORECASE
-    )
+def _dates_of(locale: Locale) -> _Dates:
+    return _Dates(locale)
 
 
 def guesses(text: str, languages: Iterable[str]) -> list[PartialDate]:

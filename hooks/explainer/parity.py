@@ -1,122 +1,17 @@
-"""Do both languages say the same? What a program can see of it: figures, dates and names.
-
-The words of a language for months, millions and currencies come from the Unicode CLDR
-(https://cldr.unicode.org) by way of Babel, so that no language is known here by name.
-"""
+"""Do both languages say the same? What a program can see of it: figures, dates and names."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
-
-from babel import Locale
-from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbol
+import operator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 from .dates import mentioned
+from .figures import Found, figures_in
 from .names import Names
 from .problem import WARNING, Problem
 from .prose import Cell
 from .story import Story
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number in a text with its scale worked in (`13 billion` is 13·10⁹); `unit` is "", "%" or "money"."""
-
-    value: Decimal
-    unit: str
-
-    def __str__(self) -> str:
-        grouped = "," if self.value >= 10_000 else ""  # a year is not
-        return f"{self.value.normalize():{grouped}f}{self.unit.replace('money', ' (money)')}"
-
-
-class Figures:
-    """Finds dates and figures in texts of one locale."""
-
-    def __init__(self, locale: Locale) -> None:
-        self.locale = locale
-        self.group, self.decimal = get_group_symbol(locale), get_decimal_symbol(locale)
-        self.scales = _scales(locale)
-        self.money = _currency_words(locale)
-        scales = (
-            "|".join(re.escape(word) for word in sorted(self.scales, key=len, reverse=True))
-            or "(?!)"
-        )
-        # A language that parts thousands by a space has several spaces for it.
-        group = r"[ \u00a0\u2009\u202f]" if self.group.isspace() else re.escape(self.group)
-        self.group_pattern, decimal = group, re.escape(self.decimal)
-        number = rf"(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+)(?:{decimal}\d+)?"
-        # A range (5–7 billion) is one match: symbol, scale and unit belong to both its ends.
-        self.number = re.compile(
-            rf"(?P<symbol>\w{{0,3}}[$€£¥]\s?)?(?<![\w.,])(?P<number>{number})(?:\s?[–-]\s?(?P<end>{number}))?(?-i:º|ª|[a-z]{{1,2}})?(?!\w)"
-            rf"(?:\s(?P<scale>{scales})\b)?(?=(?P<rest>\s?[%$€£¥]|(?:[\s’']\w+){{0,2}}))",
-            re.IGNORECASE,
-        )
-
-    def find(self, text: str) -> Counter:
-        """Dates (as `2023-11-20`) and figures of a text, counted."""
-        found = Counter(str(figure) for figure in self.figures(text))
-        for date in mentioned(text, self.locale) if found else ():
-            if date.day:  # its day and year were counted as figures as well
-                found.update([str(date)])
-                found.subtract([str(date.day), str(date.year)])
-        return +found
-
-    def figures(self, text: str) -> Iterator[Figure]:
-        for match in self.number.finditer(text):
-            scale = self.scales.get((match["scale"] or "").casefold(), 1)
-            words = set(re.split(r"[\s’']", match["rest"].casefold()))
-            unit = (
-                "%"
-                if "%" in match["rest"]
-                else "money"
-                if match["symbol"] or words & (self.money | set("$€£¥"))
-                else ""
-            )
-            for number in filter(None, (match["number"], match["end"])):
-                yield Figure(
-                    Decimal(re.sub(self.group_pattern, "", number).replace(self.decimal, "."))
-                    * scale,
-                    unit,
-                )
-
-
-@lru_cache
-def _figures_of(locale: Locale) -> Figures:
-    return Figures(locale)
-
-
-@lru_cache(10_000)
-def figures_in(text: str, locale: Locale) -> Counter:
-    """What Figures finds in a text: several checks ask for the same."""
-    return _figures_of(locale).find(text)
-
-
-@lru_cache
-def _scales(locale: Locale) -> dict[str, int]:
-    """A locale's words for powers of ten, such as `million`, with the power they stand for."""
-    words: dict[str, int] = {}
-    for patterns in locale.compact_decimal_formats.get("long", {}).values():
-        for power, pattern in patterns.items():
-            word = pattern.pattern.replace("0", "").replace("'", "").strip().casefold()
-            if word:
-                words.setdefault(word, int(power) // 10 ** max(0, pattern.pattern.count("0") - 1))
-    return words
-
-
-@lru_cache
-def _currency_words(locale: Locale) -> frozenset[str]:
-    """Words that name a currency in a locale: the first and the last word of each currency's name."""
-    names = [
-        get_currency_name(code, count, locale) for code in locale.currencies for count in (None, 2)
-    ]
-    words = {word.casefold() for name in names for word in (name.split()[0], name.split()[-1])}
-    return frozenset(word for word in words if len(word) > 2)
 
 
 def check_languages(story: Story, names: dict[str, Names]) -> Iterator[Problem]:
@@ -125,7 +20,7 @@ def check_languages(story: Story, names: dict[str, Names]) -> Iterator[Problem]:
         found = {
             code: figures_in(text[code], tongue.locale) for code, tongue in story.tongues.items()
         }
-        for usual, code in odd_ones(found):
+        for usual, code in odd_ones(found, Found.agrees):
             yield record.problem(
                 f"the figures differ: {shown(found[usual] - found[code])} in {usual}, {shown(found[code] - found[usual])} in {code}",
                 *route,
@@ -164,10 +59,15 @@ def check_languages(story: Story, names: dict[str, Names]) -> Iterator[Problem]:
             )
 
 
-def odd_ones(found: dict[str, Counter | set]) -> Iterator[tuple[str, str]]:
+T = TypeVar("T")
+
+
+def odd_ones(
+    found: dict[str, T], same: Callable[[T, T], bool] = operator.eq
+) -> Iterator[tuple[str, str]]:
     """The languages that say something else than most do, or than the story's own where there is no majority; each after one of those."""
-    usual = max(found, key=lambda code: sum(other == found[code] for other in found.values()))
-    return ((usual, code) for code in found if found[code] != found[usual])
+    usual = max(found, key=lambda code: sum(same(other, found[code]) for other in found.values()))
+    return ((usual, code) for code in found if not same(found[code], found[usual]))
 
 
 def texts(story: Story) -> Iterator[tuple]:
