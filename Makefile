@@ -7,12 +7,21 @@ BIN := $(VENV)/bin
 SOURCES ?= $(EXPLAINER_SOURCES)
 FORMAT ?= text
 PORT ?= 8000
-PIP := python -m pip install --quiet --disable-pip-version-check
+HERE := --no-user --target= --prefix= --root=
+PIP := python -m pip install --quiet --disable-pip-version-check $(HERE)
 COMPILE := --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe
 
 export NO_MKDOCS_2_WARNING := 1
 export EXPLAINER_SOURCES := $(SOURCES)
 export PYTHONPATH := hooks
+
+# The user's own settings of Python and pip give way; where packages come from is theirs to say.
+export PIP_USER := 0
+export PIP_REQUIRE_VIRTUALENV := 0
+export PYTHONNOUSERSITE := 1
+export PYTHONUTF8 := 1
+unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_DRY_RUN PIP_NO_DEPS PIP_PYTHON PIP_REQUIREMENT PIP_CONSTRAINT
+unexport PYTHONHOME PYTHONSTARTUP PYTHONPLATLIBDIR PYTHONSAFEPATH PYTHONOPTIMIZE VIRTUAL_ENV __PYVENV_LAUNCHER__
 
 .PHONY: help site serve check test fuzz bench test-oldest test-newest links properdocs lock clean
 
@@ -75,7 +84,7 @@ $(BIN)/$(PIP) $(1)
 @mv $@.begun $@
 endef
 
-ANEW := $(shell test -z "$(wildcard $(VENV)/*.begun)" && $(BIN)/python -c 'import pip' 2>/dev/null || echo ANEW)
+ANEW := $(shell test -z "$(wildcard $(VENV)/*.begun)" && $(BIN)/python -I -c 'import pip' 2>/dev/null || echo ANEW)
 ANEW:
 
 $(VENV)/made: $(ANEW)
@@ -96,7 +105,7 @@ $(VENV)/site: requirements.lock $(VENV)/made $(BIN)/explainer
 
 # The editor's command, without a package to install: .venv/bin/explainer new fact …
 $(BIN)/explainer: $(VENV)/made
-	@printf '#!/bin/sh\nPYTHONPATH="$${0%%/*}/../../hooks" exec "$${0%%/*}/python" -m explainer "$$@"\n' > $@
+	@printf '#!/bin/sh\nunset PYTHONHOME PYTHONSTARTUP\nPYTHONPATH="$${0%%/*}/../../hooks" exec "$${0%%/*}/python" -m explainer "$$@"\n' > $@
 	@chmod +x $@
 
 $(VENV)/test: tests/requirements.lock $(VENV)/site

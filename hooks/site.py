@@ -13,18 +13,21 @@ import os
 from contextlib import contextmanager
 from pathlib import Path
 
-from explainer import preview, publish, schema, search
-from explainer.check import load_checked
-from explainer.dead_links import dead_links
-from explainer.problem import ContentError, blocking
-from explainer.shield import ShieldExtension
-from explainer.swap import Staging, end_tidily, in_words
-from explainer.tree import LanguageTree
 from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import BuildError, PluginError
 from mkdocs.structure.files import Files
+
+from explainer import preview, publish, schema, search
+from explainer.check import load_checked
+from explainer.dead_links import dead_links
+from explainer.leftovers import ignore_leftovers
+from explainer.problem import ContentError, blocking
+from explainer.root_files import copy_root_files
+from explainer.shield import ShieldExtension
+from explainer.swap import Staging, end_tidily, in_words
+from explainer.tree import LanguageTree
 
 log = logging.getLogger("mkdocs.hooks.explainer")
 
@@ -157,6 +160,7 @@ def on_post_build(config):
             prune=config.extra.get("prune", True),
             policy=not Build.serving,
         )
+        copy_root_files(Path(config.docs_dir), site)
         dead = list(dead_links(Build.tree.edition, site, Path(config.docs_dir)))
         if dead and not Build.serving:
             raise ContentError(dead)
@@ -180,6 +184,11 @@ def on_build_error(error):
     if Build.staging:
         Build.staging.discard()
         Build.staging = None
+
+
+def on_serve(server, config, builder):
+    """Let the watcher pass over what no page is made from."""
+    ignore_leftovers(server, [config.docs_dir])
 
 
 def on_shutdown():

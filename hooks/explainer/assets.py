@@ -14,9 +14,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from . import styles
+from .leftovers import is_leftover
+from .read import text_of
 
 PLACE = "\ue002"  # stands in pages for `assets/<digest>`
 SHEET = "explainer.css"
+TEXT = {".svg", ".txt", ".json", ".xml", ".webmanifest"}  # equal but for line ends: equal bytes
 COMMENT = re.compile(
     r"^\s*//.*\n", re.MULTILINE
 )  # a line of a script that is a comment and nothing else
@@ -33,13 +36,14 @@ def publish_assets(
     folder = site / "assets" / "new"
     _copy(own, folder)
     pages = [path.read_text("utf-8") for path in sorted(site.rglob("*.html"))]
-    scripts = [path.read_text("utf-8") for path in sorted(own.rglob("*.js"))]
     for sheet in folder.rglob("*.css"):
-        sheet.write_text(styles.compact(sheet.read_text("utf-8-sig")), "utf-8")
-    for script in folder.rglob("*.js"):
-        script.write_text(COMMENT.sub("", script.read_text("utf-8-sig")), "utf-8")
+        sheet.write_bytes(styles.compact(_text(sheet, folder, own)).encode())
+    scripts = [_text(path, folder, own) for path in sorted(folder.rglob("*.js"))]
+    for script, text in zip(sorted(folder.rglob("*.js")), scripts, strict=True):
+        script.write_bytes(COMMENT.sub("", text).encode())
     ours = (folder / SHEET).read_text("utf-8")
-    (folder / SHEET).write_text(_theme_styles(theme, pages, scripts, ours, whole) + ours, "utf-8")
+    sheet = _theme_styles(theme, pages, scripts, ours, whole) + ours
+    (folder / SHEET).write_bytes(sheet.encode())
     _copy_search(theme / "javascripts", folder, languages)
     return folder.rename(folder.with_name(_digest(folder))).relative_to(site).as_posix()
 
@@ -48,10 +52,20 @@ def _copy(source: Path, target: Path) -> None:
     """Copy a folder's files, with the modes of new ones."""
     target.mkdir(parents=True)
     for path in sorted(source.iterdir()):
+        if is_leftover(path.name):
+            continue
         if path.is_dir():
             _copy(path, target / path.name)
+        elif path.suffix.lower() in TEXT:
+            (target / path.name).write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
         else:
             shutil.copyfile(path, target / path.name)
+
+
+def _text(path: Path, folder: Path, own: Path) -> str:
+    """The text of a file of `folder`; problems name the file of `own` that it was copied from."""
+    name = f"{own.parent.name}/{own.name}/{path.relative_to(folder).as_posix()}"
+    return text_of(path, name, compose=False)
 
 
 def _theme_styles(theme: Path, pages: list[str], scripts: list[str], ours: str, whole: bool) -> str:
