@@ -7,8 +7,7 @@ BIN := $(VENV)/bin
 SOURCES ?= $(EXPLAINER_SOURCES)
 FORMAT ?= text
 PORT ?= 8000
-HERE := --no-user --target= --prefix= --root=
-PIP := python -m pip install --quiet --disable-pip-version-check $(HERE)
+PIP := python -m pip install --quiet --disable-pip-version-check
 COMPILE := --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --allow-unsafe
 
 export NO_MKDOCS_2_WARNING := 1
@@ -18,9 +17,12 @@ export PYTHONPATH := hooks
 # The user's own settings of Python and pip give way; where packages come from is theirs to say.
 export PIP_USER := 0
 export PIP_REQUIRE_VIRTUALENV := 0
+export PIP_DRY_RUN := 0
+export PIP_NO_DEPS := 0
+export PIP_ROOT := /
 export PYTHONNOUSERSITE := 1
 export PYTHONUTF8 := 1
-unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_DRY_RUN PIP_NO_DEPS PIP_PYTHON PIP_REQUIREMENT PIP_CONSTRAINT
+unexport PIP_TARGET PIP_PREFIX PIP_PYTHON PIP_REQUIREMENT PIP_CONSTRAINT
 unexport PYTHONHOME PYTHONSTARTUP PYTHONPLATLIBDIR PYTHONSAFEPATH PYTHONOPTIMIZE VIRTUAL_ENV __PYVENV_LAUNCHER__
 
 .PHONY: help site serve check test fuzz bench test-oldest test-newest links properdocs lock clean
@@ -81,6 +83,7 @@ clean: ## remove what was built and installed
 define install
 @touch $@.begun
 $(BIN)/$(PIP) $(1)
+@$(BIN)/python -I -c 'import mkdocs' 2>/dev/null || { echo "pip put the packages elsewhere: remove target and prefix from its settings (pip config list)"; exit 1; }
 @mv $@.begun $@
 endef
 
