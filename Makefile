@@ -16,6 +16,17 @@ export EXPLAINER_SOURCES := $(SOURCES)
 export EXPLAINER_PUBLISH := $(PUBLISH)
 export PYTHONPATH := hooks
 
+# The user's own settings of Python and pip give way; where packages come from is theirs to say.
+export PIP_USER := 0
+export PIP_REQUIRE_VIRTUALENV := 0
+export PIP_DRY_RUN := 0
+export PIP_NO_DEPS := 0
+export PIP_ROOT := /
+export PYTHONNOUSERSITE := 1
+export PYTHONUTF8 := 1
+unexport PIP_TARGET PIP_PREFIX PIP_PYTHON PIP_REQUIREMENT PIP_CONSTRAINT
+unexport PYTHONHOME PYTHONSTARTUP PYTHONPLATLIBDIR PYTHONSAFEPATH PYTHONOPTIMIZE VIRTUAL_ENV __PYVENV_LAUNCHER__
+
 .PHONY: help site serve check test fuzz bench test-oldest test-newest links properdocs lock clean
 
 help: ## list the commands
@@ -76,10 +87,11 @@ clean: ## remove what was built and installed
 define install
 @touch $@.begun
 $(BIN)/$(PIP) $(1)
+@$(BIN)/python -I -c 'import mkdocs' 2>/dev/null || { echo "pip put the packages elsewhere: remove target and prefix from its settings (pip config list)"; exit 1; }
 @mv $@.begun $@
 endef
 
-ANEW := $(shell test -z "$(wildcard $(VENV)/*.begun)" && $(BIN)/python -c 'import pip' 2>/dev/null || echo ANEW)
+ANEW := $(shell test -z "$(wildcard $(VENV)/*.begun)" && $(BIN)/python -I -c 'import pip' 2>/dev/null || echo ANEW)
 ANEW:
 
 $(VENV)/made: $(ANEW)
@@ -100,7 +112,7 @@ $(VENV)/site: requirements.lock $(VENV)/made $(BIN)/explainer
 
 # The editor's command, without a package to install: .venv/bin/explainer new fact …
 $(BIN)/explainer: $(VENV)/made
-	@printf '#!/bin/sh\nPYTHONPATH="$${0%%/*}/../../hooks" exec "$${0%%/*}/python" -m explainer "$$@"\n' > $@
+	@printf '#!/bin/sh\nunset PYTHONHOME PYTHONSTARTUP\nPYTHONPATH="$${0%%/*}/../../hooks" exec "$${0%%/*}/python" -m explainer "$$@"\n' > $@
 	@chmod +x $@
 
 $(VENV)/test: tests/requirements.lock $(VENV)/site

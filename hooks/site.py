@@ -16,25 +16,28 @@ import traceback
 from contextlib import contextmanager
 from pathlib import Path
 
-import click
-from explainer import preview, publish, schema, search
-from explainer.check import load_checked
-from explainer.dead_links import dead_links
-from explainer.mkdocs_settings import check_settings
-from explainer.output import drop_unwritten, open_streams
-from explainer.problem import ERROR, ContentError, Problem, blocking
-from explainer.publication import check_publication, publishing
-from explainer.shield import ShieldExtension
-from explainer.signals import ending
-from explainer.site_url import configured, encoded
-from explainer.swap import Staging, in_words
-from explainer.tree import LanguageTree
 from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import BuildError, MkDocsException, PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+
+import click
+from explainer import preview, publish, schema, search
+from explainer.check import load_checked
+from explainer.dead_links import dead_links
+from explainer.leftovers import ignore_leftovers
+from explainer.mkdocs_settings import check_settings
+from explainer.output import drop_unwritten, open_streams
+from explainer.problem import ERROR, ContentError, Problem, blocking
+from explainer.publication import check_publication, publishing
+from explainer.root_files import copy_root_files
+from explainer.shield import ShieldExtension
+from explainer.signals import ending
+from explainer.site_url import configured, encoded
+from explainer.swap import Staging, in_words
+from explainer.tree import LanguageTree
 
 log = logging.getLogger("mkdocs.hooks.explainer")
 
@@ -84,6 +87,7 @@ def on_serve(server, config, builder):
     server.builder = preview.builder_that_shows(builder, settings, site, lambda: Build.pages)
     app = preview.asking_again(server.get_app())
     server.set_app(preview.answering_only(app, config.dev_addr.host))
+    ignore_leftovers(server, [config.docs_dir])
     Build.follower = preview.follow(server, [config.docs_dir, str(settings), *config.watch])
     return server
 
@@ -261,6 +265,7 @@ def on_post_build(config):
             config.theme.dirs,
             policy=not Build.serving,
         )
+        copy_root_files(Path(config.docs_dir), site)
         dead = list(dead_links(Build.tree.edition, site, Path(config.docs_dir)))
         if dead and not Build.serving:
             raise ContentError(dead)

@@ -16,6 +16,7 @@ from conftest import PROJECT
 PYTHON = """#!/bin/sh
 echo "$@" >> "$LOG"
 test -z "$EXPLAINER_PUBLISH" || echo "$EXPLAINER_PUBLISH" > "$LOG.publish"
+env > "$LOG.env"
 case "$*" in
     "-m venv --clear "*) rm -rf "$4"; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
     *"pip install"*) test ! -e "$(dirname "$LOG")/cut" ;;
@@ -51,7 +52,11 @@ class Makefile:
         )
         self.said = result.stdout + result.stderr
         assert bool(result.returncode) == bool(status), self.said
-        return [line for line in self.log.read_text().splitlines() if not line.startswith("-c ")]
+        return [
+            line
+            for line in self.log.read_text().splitlines()
+            if not line.startswith(("-c ", "-I -c "))
+        ]
 
 
 @pytest.fixture
@@ -171,3 +176,36 @@ def test_the_oldest_and_the_newest_packages_are_tried_in_an_environment_of_their
         f"-m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager --requirement {own}/needs.txt",
         "-m pytest",
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("PIP_TARGET", "PIP_PREFIX", "PIP_PYTHON", "PIP_CONSTRAINT"),
+        *("PYTHONHOME", "PYTHONSTARTUP", "VIRTUAL_ENV"),
+    ],
+)
+def test_settings_of_the_users_environment_are_left_out(makefile, name):
+    makefile.make("site", **{name: "/elsewhere"})
+    assert f"\n{name}=" not in (makefile.folder / "log.env").read_text()
+
+
+@pytest.mark.parametrize("name", ["PIP_USER", "PIP_REQUIRE_VIRTUALENV", "PIP_DRY_RUN"])
+def test_switches_of_pip_are_turned_off(makefile, name):
+    makefile.make("site", **{name: "1"})
+    assert f"{name}=0\n" in (makefile.folder / "log.env").read_text()
+
+
+def test_pythonpath_is_the_projects_and_the_package_index_the_users(makefile):
+    makefile.make("site", PYTHONPATH="/elsewhere", PIP_INDEX_URL="https://index.example/")
+    lines = (makefile.folder / "log.env").read_text().splitlines()
+    assert "PYTHONPATH=hooks" in lines
+    assert "PIP_INDEX_URL=https://index.example/" in lines
+
+
+def test_packages_put_elsewhere_are_not_taken_for_installed(makefile):
+    python = makefile.python
+    python.write_text(PYTHON.replace("esac", '"-I -c import mkdocs") exit 1 ;;\nesac'))
+    makefile.make("site", status=2)
+    assert "pip put the packages elsewhere" in makefile.said
+    assert not (makefile.folder / ".venv" / "site").exists()

@@ -15,7 +15,11 @@ from pathlib import Path
 
 import rcssmin
 
+from .leftovers import is_leftover
+from .read import text_of
+
 PLACE = "\ue002"  # stands in pages for `assets/<digest>`
+TEXT = {".svg", ".txt", ".json", ".xml", ".webmanifest"}  # equal but for line ends: equal bytes
 COMMENT = re.compile(
     r"^\s*//.*\n", re.MULTILINE
 )  # a line of a script that is a comment and nothing else
@@ -33,9 +37,9 @@ def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str])
     folder = site / "assets" / "new"
     _copy(own, folder)
     for sheet in folder.rglob("*.css"):
-        sheet.write_text(rcssmin.cssmin(sheet.read_text("utf-8-sig")), "utf-8")
+        sheet.write_bytes(rcssmin.cssmin(_text(sheet, folder, own)).encode())
     for script in folder.rglob("*.js"):
-        script.write_text(COMMENT.sub("", script.read_text("utf-8-sig")), "utf-8")
+        script.write_bytes(COMMENT.sub("", _text(script, folder, own)).encode())
     _copy_search(theme / "javascripts", folder, languages)
     return folder.rename(folder.with_name(_digest(folder))).relative_to(site).as_posix()
 
@@ -44,10 +48,20 @@ def _copy(source: Path, target: Path) -> None:
     """Copy a folder's files, with the modes of new ones."""
     target.mkdir(parents=True)
     for path in sorted(source.iterdir()):
+        if is_leftover(path.name):
+            continue
         if path.is_dir():
             _copy(path, target / path.name)
+        elif path.suffix.lower() in TEXT:
+            (target / path.name).write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
         else:
             shutil.copyfile(path, target / path.name)
+
+
+def _text(path: Path, folder: Path, own: Path) -> str:
+    """The text of a file of `folder`; problems name the file of `own` that it was copied from."""
+    name = f"{own.parent.name}/{own.name}/{path.relative_to(folder).as_posix()}"
+    return text_of(path, name, compose=False)
 
 
 def _copy_search(theme: Path, folder: Path, languages: Iterable[str]) -> None:

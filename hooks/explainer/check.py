@@ -10,6 +10,7 @@ from .citing import check_about, check_citations, check_uncited, check_verified
 from .coverage import check_coverage
 from .grounds import check_grounds
 from .ids import check_former_ids, check_offices, check_references
+from .leftovers import check_leftovers
 from .load import load
 from .names import Names
 from .pages import check_file_names, check_pages, check_prose, check_told
@@ -19,6 +20,7 @@ from .phrases import check_phrases, check_theme
 from .pictures import check_pictures
 from .problem import ERROR, ContentError, Problem, blocking
 from .review import check_reviews
+from .root_files import check_root_files
 from .story import Story
 from .typography import check_typography
 from .wording import check_markup, check_names, check_quotations
@@ -34,6 +36,7 @@ def load_checked(
     """
     story, problems = load(content)
     report = Report()
+    problems += check_leftovers([content, docs])
     problems = sorted([*problems, *check(story, docs, report), *check_theme(story, theme)])
     if blocking(problems, strict=False):
         raise ContentError(problems)
@@ -90,6 +93,7 @@ def check(story: Story, docs: Path, report: Report) -> list[Problem]:
         (check_pictures(story, docs), {"picture"}),
         (check_phrases(story, docs), {"phrase"}),
         (check_reviews(story), {"fact"}),
+        (check_root_files(docs, story.tongues), set()),
     ]
     return sorted(
         {problem for problems, needed in checks if not needed & story.holes for problem in problems}

@@ -20,7 +20,7 @@ from .view import PageView
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 COMPONENTS = Environment(
-    loader=FileSystemLoader(THEME / "components"),
+    loader=FileSystemLoader(THEME / "components", encoding="utf-8-sig"),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from . import model
 from .explain import explain, keys_at, required_keys
+from .leftovers import is_leftover
 from .problem import ERROR, WARNING, ContentError, Problem, closest, nearest
 from .prose import Page
 from .read import Document, read
@@ -88,7 +89,11 @@ class _Loader:
         for subject in (
             settings.subjects
             if settings
-            else sorted(path.stem for path in (self.content / "facts").glob("*.yml"))
+            else sorted(
+                path.stem
+                for path in (self.content / "facts").glob("*.yml")
+                if not _is_passed_over(path)
+            )
         ):
             found = self.file(f"facts/{subject}.yml", model.Fact)
             for fact in found.values():
@@ -286,7 +291,7 @@ class _Loader:
         """A file that nothing reads is most likely a name mistyped."""
         known = {"story.yml", *FILES}
         for path in sorted(self.content.iterdir()):
-            if path.name in (*known, "facts", "README.md") or path.name.startswith("."):
+            if path.name in (*known, "facts", "README.md") or _is_passed_over(path):
                 continue
             meant, file = closest(path.name, known), f"{self.content.name}/{path.name}"
             if meant in FILES and FILES[meant][1].kind_name in self.absent:
@@ -301,6 +306,8 @@ class _Loader:
                     )
                 )
         for path in sorted((self.content / "facts").glob("[!.]*")):
+            if _is_passed_over(path):
+                continue
             if settings and (path.suffix != ".yml" or path.stem not in settings.subjects):
                 self.unread.add("fact")
                 self.problems.append(
@@ -325,6 +332,10 @@ class _Loader:
                         hint="make it, or remove the subject",
                     )
                 )
+
+
+def _is_passed_over(path: Path) -> bool:
+    return path.name.startswith(".") or is_leftover(path.name)
 
 
 def _is_record(data: dict, kind: type[Record]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -197,7 +198,7 @@ def _is_list(info: FieldInfo) -> bool:
 
 def scalar(text: str) -> str:
     """A text as a YAML scalar on one line: plain where that is safe, else in double quotes."""
-    text = " ".join(text.split())
+    text = " ".join(unicodedata.normalize("NFC", text).split())
     if not text or (
         text[0] not in "-?:,[]{}#&*!|>'\"%@`"
         and not any(mark in f"{text} " for mark in (": ", " #", "{", "}", "[", "]", ", "))

@@ -8,6 +8,7 @@ from pathlib import Path
 from .edition import PLACE_OF_FACTS, PLACE_OF_SOURCES
 from .parity import sentences
 from .problem import ERROR, WARNING, Problem, meant, nearest
+from .root_files import FOLDER
 from .story import Story
 
 
@@ -85,7 +86,7 @@ def templates_in(docs: Path) -> dict[str, Path]:
     return {
         name.as_posix(): path
         for name, path in found.items()
-        if not any(part.startswith(".") for part in name.parts)
+        if name.parts[0] != FOLDER and not any(part.startswith(".") for part in name.parts)
     }
 
 

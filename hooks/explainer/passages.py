@@ -17,6 +17,7 @@ from heapq import nlargest
 from itertools import accumulate
 from pathlib import Path
 
+from .leftovers import is_leftover
 from .model import Citation, SourceNote
 from .problem import MOST_HINTS, NOTICE, ContentError, Problem, nearest
 from .read import text_of
@@ -131,7 +132,10 @@ def check_passages(story: Story, folder: Path | None, report: Report) -> Iterato
                 f"the folder of sources has no copy {source.text}",
                 "text",
                 level=NOTICE,
-                hint=nearest(source.text, (path.name for path in folder.iterdir())),
+                hint=nearest(
+                    source.text,
+                    (path.name for path in folder.iterdir() if not is_leftover(path.name)),
+                ),
             )
             continue
         try:

@@ -12,7 +12,8 @@ from .model import Fact, Organization, Person, Product, Source, SourceNote, Upda
 from .pages import templates_in
 from .parity import odd_ones, shown
 from .passages import FOUND, UNCHECKED
-from .problem import ERROR, WARNING, Problem, closest, nearest
+from .problem import ERROR, WARNING, ContentError, Problem, closest, nearest
+from .read import text_of
 from .story import Story
 
 HOOKS = Path(__file__).resolve().parent.parent
@@ -75,13 +76,17 @@ def _asked(texts: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
+def _template(path: Path) -> str:
+    """A template's text as the file has it; empty where it cannot be read, which its rendering tells."""
+    try:
+        return text_of(path, path.name, compose=False)
+    except ContentError:
+        return ""
+
+
 def check_phrases(story: Story, docs: Path) -> Iterator[Problem]:
     """Every word that a page will ask for is in interface.yml, with a place for the same values in every language."""
-    templates = {
-        path: path.read_text("utf-8", "replace")
-        for path in templates_in(docs).values()
-        if path.is_file()
-    }
+    templates = {path: _template(path) for path in templates_in(docs).values() if path.is_file()}
     spare = set(story.phrases) - set(required()) - set(_asked(templates.values()))
     for key in sorted(set(required()) - set(story.phrases)):
         meant = closest(key, spare)

@@ -77,14 +77,55 @@ def read(path: Path, name: str) -> tuple[Document, list[Problem]]:
     """Read one YAML file; `name` is how problems call it. Never raises for what the file holds."""
     document = Document(name)
     try:
-        return document, list(_build(document, text_of(path, name)))
+        return document, list(_build(document, text_of(path, name, compose=False)))
     except ContentError as error:
         document.broken = True
         return document, error.problems
 
 
-def text_of(path: Path, name: str) -> str:
-    """The text of a file of UTF-8; ContentError says what is wrong with it, `name` is how problems call it."""
+LINE_END = re.compile(r"\r\n|\r")
+
+
+def text_of(path: Path, name: str, compose: bool = True) -> str:
+    """Read a text: UTF-8 with or without BOM, any line ends, in Unicode form NFC.
+
+    Args:
+        path: The file.
+        name: What problems call it.
+        compose: Whether the text is put into NFC; off, its columns are those of the file.
+
+    Raises:
+        ContentError: The file cannot be read.
+    """
+    text = LINE_END.sub("\n", _decoded(path, name))
+    return unicodedata.normalize("NFC", text) if compose else text
+
+
+def composed(line: str) -> tuple[str, list[int]]:
+    """Return a line in Unicode form NFC, and for each of its columns that of the line as given."""
+    parts: list[str] = []
+    for character in line:
+        if parts and not _begins(parts[-1], character):
+            parts[-1] += character
+        else:
+            parts.append(character)
+    text, columns, start = [], [], 0
+    for part in parts:
+        text.append(unicodedata.normalize("NFC", part))
+        columns += [start + min(n, len(part) - 1) for n in range(len(text[-1]))]
+        start += len(part)
+    return "".join(text), [*columns, start]
+
+
+def _begins(part: str, character: str) -> bool:
+    """Return whether a character is unchanged by what stands before it."""
+    if unicodedata.combining(character):
+        return False
+    whole = unicodedata.normalize("NFC", part[:4] + character)
+    return whole == unicodedata.normalize("NFC", part[:4]) + unicodedata.normalize("NFC", character)
+
+
+def _decoded(path: Path, name: str) -> str:
     try:
         if (
             path.exists() and not path.is_file()
@@ -109,7 +150,7 @@ def text_of(path: Path, name: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
+        before = LINE_END.sub("\n", raw[: error.start].decode("utf-8-sig", "replace"))
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         raise ContentError(
             [
@@ -127,7 +168,7 @@ def text_of(path: Path, name: str) -> str:
 
 def _build(document: Document, text: str) -> Iterator[Problem]:
     """Fill `document` from the parser's events; yields what is wrong."""
-    lines = re.split(r"\r\n|\n|\r", text)
+    lines = text.split("\n")
     # What cannot be seen is reported and then read over, so that it is one problem and not several.
     unseen = {row: columns for row, line in enumerate(lines) if (columns := invisible(line))}
     for row, columns in unseen.items():
@@ -152,7 +193,11 @@ def _build(document: Document, text: str) -> Iterator[Problem]:
         document.broken = True
         yield Problem(document.file, directive + 1, 1, ERROR, *begins_with(lines[directive], 0))
         return
-    builder = _Builder(document, lines, unseen)
+    moved: dict[int, list[int]] = {}
+    for row, line in enumerate(lines):
+        if not unicodedata.is_normalized("NFC", line):
+            lines[row], moved[row] = composed(line)
+    builder = _Builder(document, lines, unseen, moved)
     try:
         for event in yaml.parse("\n".join(lines), Loader=Loader):
             yield from builder.take(event)
@@ -174,8 +219,14 @@ class _Refused(Exception):
 class _Builder:
     """The open collections, innermost last, while events come in."""
 
-    def __init__(self, document: Document, lines: list[str], unseen: dict[int, list[int]]) -> None:
-        self.document, self.lines, self.unseen = document, lines, unseen
+    def __init__(
+        self,
+        document: Document,
+        lines: list[str],
+        unseen: dict[int, list[int]],
+        moved: dict[int, list[int]],
+    ) -> None:
+        self.document, self.lines, self.unseen, self.moved = document, lines, unseen, moved
         self.last: tuple[int, int] | None = None  # where the last scalar began, from 0
         self.open: list[tuple[dict | list, Route]] = []
         self.key: list[str | None] = []  # the key waiting for its value, one an open collection
@@ -288,6 +339,9 @@ class _Builder:
 
     def mark(self, row: int, column: int) -> Mark:
         """A place as editors count, from 1, and with the characters that were read over."""
+        if row in self.moved:
+            columns = self.moved[row]
+            column = columns[min(column, len(columns) - 1)]
         if row in self.unseen:
             before = [
                 unseen - n for n, unseen in enumerate(self.unseen[row])

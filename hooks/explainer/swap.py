@@ -93,11 +93,18 @@ class Staging:
                 self.left += _clear(self.folder, self.published, self._lock)
 
     def _keep(self) -> None:
-        """Take over what MkDocs leaves alone in a published folder: its own mode, and hidden files such as .git."""
+        """Take over what MkDocs leaves alone in a published folder: its own mode, and hidden files such as .git.
+
+        A hidden file that the new site has itself is its own.
+        """
 
         def visible(folder: str, names: list[str]) -> list[str]:
             return (
-                [name for name in names if not name.startswith(".")]
+                [
+                    name
+                    for name in names
+                    if not name.startswith(".") or os.path.lexists(self.site / name)
+                ]
                 if Path(folder) == self.published
                 else []
             )

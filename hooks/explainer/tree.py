@@ -10,9 +10,11 @@ from markupsafe import escape
 
 from . import publish
 from .edition import Edition
+from .leftovers import is_leftover
 from .passages import Report
 from .problem import ContentError
 from .render import frame, render_page
+from .root_files import FOLDER
 from .story import Story, Tongue
 from .template_checks import content_html
 from .view import PageView
@@ -46,12 +48,12 @@ class LanguageTree:
 
     def on_files(self, files, config):
         """Leave to the site what all languages share, and learn the pages' addresses."""
+        for file in [file for file in files if _is_shared(file.src_uri)]:
+            files.remove(file)
         urls = {
             self.pages[file.src_uri].id: file.url.removeprefix("./")
             for file in files.documentation_pages()
         }
-        for file in [file for file in files if file.dest_uri.startswith("assets/")]:
-            files.remove(file)
         self.edition = Edition(
             self.story,
             self.tongue,
@@ -89,3 +91,9 @@ class LanguageTree:
     def on_post_build(self, config):
         """What stands beside the pages."""
         publish.write_tree(self.edition, Path(config.site_dir))
+
+
+def _is_shared(path: str) -> bool:
+    """Return whether a file of `docs/` has no place in a language's tree."""
+    top, *_, name = path.split("/") if "/" in path else ("", path)
+    return top in ("assets", FOLDER) or is_leftover(name)
