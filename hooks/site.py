@@ -16,6 +16,7 @@ import traceback
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
 from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -23,21 +24,22 @@ from mkdocs.exceptions import BuildError, MkDocsException, PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 
-import click
-from explainer import preview, publish, schema, search
-from explainer.check import load_checked
-from explainer.dead_links import dead_links
-from explainer.leftovers import ignore_leftovers
-from explainer.mkdocs_settings import check_settings
+from explainer.checks.mkdocs_settings import check_settings
+from explainer.checks.publication import check_publication, publishing
+from explainer.checks.run import load_checked
+from explainer.editing import editor_schema
 from explainer.output import drop_unwritten, open_streams
-from explainer.problem import ERROR, ContentError, Problem, blocking
-from explainer.publication import check_publication, publishing
-from explainer.root_files import copy_root_files
-from explainer.shield import ShieldExtension
-from explainer.signals import ending
-from explainer.site_url import configured, encoded
-from explainer.swap import Staging, in_words
-from explainer.tree import LanguageTree
+from explainer.problems import ERROR, ContentError, Problem, blocking
+from explainer.publishing import search_index, site_files
+from explainer.publishing.host_files import copy_root_files
+from explainer.publishing.signals import ending
+from explainer.publishing.staging import Staging, describe_os_error
+from explainer.reading.site_url import configured, encoded
+from explainer.rendering.internal_links import dead_links
+from explainer.rendering.placeholders import ShieldExtension
+from mkdocs_adapter import preview
+from mkdocs_adapter.language_build import LanguageTree
+from mkdocs_adapter.preview import ignore_leftovers
 
 log = logging.getLogger("mkdocs.hooks.explainer")
 
@@ -65,7 +67,9 @@ def told():
     try:
         yield
     except (ContentError, OSError, BuildError) as error:
-        message = in_words(error) if isinstance(error, OSError) else str(error).lstrip("\n")
+        message = (
+            describe_os_error(error) if isinstance(error, OSError) else str(error).lstrip("\n")
+        )
         if not Build.serving:
             raise PluginError(f"\n{message}") from error
         Build.problems = message
@@ -173,11 +177,11 @@ def _read_content(config):
         raise ContentError(problems)
     config.site_url = encoded(config.site_url or setting.value)
     _report(problems)
-    log.info(Build.report.line())
-    schema.write_ids(Build.story, root)
+    log.info(Build.report.summary())
+    editor_schema.write_ids(Build.story, root)
     # MkDocs writes this date into gzip headers: the content's, so that equal content gives equal bytes on any day. One
     # that the environment sets stands for a program's today, and gives way: nothing here depends on today.
-    os.environ["SOURCE_DATE_EPOCH"] = publish.epoch(Build.story)
+    os.environ["SOURCE_DATE_EPOCH"] = site_files.source_date_epoch(Build.story)
     if not Build.serving:  # a preview's folder is its own: nothing published is at stake there
         config.site_dir = str(Build.staging.site)
     _leave_out_assets(config.theme)
@@ -186,37 +190,37 @@ def _read_content(config):
 @told()
 def on_pre_build(config):
     """Build each language's tree, complete, into the staging folder."""
-    for tongue in () if Build.problems else Build.story.tongues.values():
-        build(_nested_config(config, tongue))
+    for lang in () if Build.problems else Build.story.languages.values():
+        build(_nested_config(config, lang))
 
 
-def _nested_config(config, tongue):
+def _nested_config(config, lang):
     nested = load_config(
         config.config_file_path,
         hooks=list(_other_hooks(config)),
         docs_dir=config.docs_dir,
-        site_dir=str(Build.staging.folder / "trees" / tongue.code),
-        site_url=f"{(config.site_url or '/').rstrip('/')}/{tongue.code}/",
-        site_name=str(escape(Build.story.settings.title[tongue.code])),
+        site_dir=str(Build.staging.folder / "trees" / lang.code),
+        site_url=f"{(config.site_url or '/').rstrip('/')}/{lang.code}/",
+        site_name=str(escape(Build.story.settings.title[lang.code])),
         strict=config.strict,
         use_directory_urls=config.use_directory_urls,
         nav=[page.template for page in Build.story.pages.values()],
-        plugins=[{"search": search.SETTINGS}],
+        plugins=[{"search": search_index.SETTINGS}],
         extra_templates=[],
     )
     _guard_hooks(nested)
-    nested.theme["language"] = tongue.code
+    nested.theme["language"] = lang.code
     _leave_out_assets(nested.theme)
     nested.mdx_configs["toc"] = {
         **nested.mdx_configs.get("toc", {}),
         "permalink": "#",
-        "permalink_title": str(escape(Build.story.phrases["permalink"].text[tongue.code])),
+        "permalink_title": str(escape(Build.story.phrases["permalink"].text[lang.code])),
     }  # an entity is left as it is
     nested.markdown_extensions.append(ShieldExtension())
     nested.plugins["explainer"] = Build.tree = LanguageTree(
         Build.story,
         Build.report,
-        tongue,
+        lang,
         config.site_url or "/",
         _edit_uri(config),
         Build.notices,
@@ -257,8 +261,8 @@ def on_post_build(config):
     else:
         for tree in (staging.folder / "trees").iterdir():
             tree.rename(site / tree.name)
-        publish.write_root(Build.tree.edition, site)
-        publish.finish(
+        site_files.write_root(Build.tree.edition, site)
+        site_files.write_assets_and_postprocess(
             Build.story,
             site,
             Path(config.docs_dir),
@@ -274,12 +278,12 @@ def on_post_build(config):
         Build.pages = preview.pages_of(site)
     if not Build.serving:
         config.site_dir = Build.site_dir
-        gone = publish.facts_gone(Build.story, Path(Build.site_dir))
+        gone = site_files.removed_fact_ids(Build.story, Path(Build.site_dir))
         if gone:
             log.info(
                 f"links to these facts of the last site will lead nowhere: {', '.join(gone)}; `was: [old-id]` in the fact that now says it keeps the address"
             )
-        words = f"{_from_here(staging.published)}: {publish.extent(Build.story)}"
+        words = f"{_from_here(staging.published)}: {site_files.size_summary(Build.story)}"
         staging.publish()
         Build.published = words
     on_build_error(None)

@@ -135,7 +135,7 @@ def build_time(
 
 def check_time(project: Project, runs: int) -> Iterator[tuple[str, Measure, Measure | None]]:
     """Reading and checking, in a process that has imported what it needs: the first time, when the model and the languages' data are made ready, and again, as in a preview."""
-    code = "import time; from pathlib import Path; from explainer.check import load_checked\nfor _ in range(2): t = time.perf_counter(); load_checked(Path('content'), Path('docs')); print(time.perf_counter() - t)"
+    code = "import time; from pathlib import Path; from explainer.checks.run import load_checked\nfor _ in range(2): t = time.perf_counter(); load_checked(Path('content'), Path('docs')); print(time.perf_counter() - t)"
     first, again = zip(
         *(
             [float(line) for line in project.run([sys.executable, "-c", code]).stdout.split()]

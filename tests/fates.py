@@ -19,8 +19,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from explainer import swap
-from explainer.signals import ending
+from explainer.publishing import staging as staging_module
+from explainer.publishing.signals import ending
 
 FILES = ("index.html", "facts.json", "en/index.html")
 
@@ -85,7 +85,7 @@ def meet(site: Path, step: int, fate: str) -> tuple[str, int]:
     def build() -> (
         None
     ):  # a function of its own: what it held goes when it ends, as at the end of a process
-        staging = swap.Staging(site)
+        staging = staging_module.Staging(site)
         try:
             write(staging.site, "new")
             staging.publish()
@@ -107,7 +107,7 @@ def meet(site: Path, step: int, fate: str) -> tuple[str, int]:
 
 def main(folder: Path, way: str, fate: str) -> None:
     if way == "two renames":
-        swap._exchange = lambda one, other: False
+        staging_module._exchange = lambda one, other: False
     site = folder / "site"
     for before in ("old", "absent"):
         for step in itertools.count(1):
@@ -118,7 +118,7 @@ def main(folder: Path, way: str, fate: str) -> None:
                 write(site, "old")
             event, code = meet(site, step, fate)
             then, left = published(site), beside(site)
-            swap.Staging(site).discard()
+            staging_module.Staging(site).discard()
             print(
                 json.dumps(
                     {

@@ -30,18 +30,19 @@ from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
-from conftest import PROJECT, SECOND_STORY, copy_of
 from markdown import Markdown
+
+from conftest import PROJECT, SECOND_STORY, copy_of
+from explainer.checks.run import load_checked
+from explainer.problems import ContentError, Problem
+from explainer.publishing import site_files
+from explainer.rendering import page_context, templates
+from explainer.rendering.edition import Edition
+from explainer.rendering.page_view import PageView
+from explainer.rendering.placeholders import BEGIN, END, ShieldExtension
+from explainer.story.story import Story
 from mutators import MUTATORS, Files
 from test_build import bytes_of, left_overs
-
-from explainer import publish, render
-from explainer.check import load_checked
-from explainer.edition import Edition
-from explainer.problem import ContentError, Problem
-from explainer.shield import BEGIN, END, ShieldExtension
-from explainer.story import Story
-from explainer.view import PageView
 
 SAME, OTHER, PROBLEMS, TRACEBACK, HANG = ENDS = (
     "same facts",
@@ -230,11 +231,11 @@ def assert_well_put(problems: list[Problem], root: Path) -> None:
 def rendered(story: Story, report, docs: Path) -> None:
     """Make every page and file of a site that the core makes, in every language; raises whatever that raises."""
     with tempfile.TemporaryDirectory() as folder:
-        for tongue in story.tongues.values():
+        for lang in story.languages.values():
             urls = {id: "" if id == "home" else f"{id}/" for id in story.pages}
             edition = Edition(
                 story,
-                tongue,
+                lang,
                 urls,
                 report,
                 "https://explainer.example/sub/",
@@ -243,22 +244,24 @@ def rendered(story: Story, report, docs: Path) -> None:
             index = Path(folder, "search", "search_index.json")
             index.parent.mkdir(exist_ok=True)
             for page in story.pages.values():
-                markdown = render.render_page(edition, page, docs)
+                markdown = templates.render_page(edition, page, docs)
                 html = Markdown(extensions=["attr_list", "toc", ShieldExtension()]).convert(
                     markdown
                 )
                 assert BEGIN not in html
                 assert END not in html
-                render.frame(PageView(edition, page))
-            render.frame(PageView(edition, story.pages["home"], root="/"), found=False)
+                page_context.page_context(PageView(edition, page))
+            page_context.page_context(PageView(edition, story.pages["home"], root="/"), found=False)
             texts = [
-                {"location": "", "title": fact.id, "text": fact.text[tongue.code]}
+                {"location": "", "title": fact.id, "text": fact.text[lang.code]}
                 for fact in story.facts.values()
             ]
             index.write_text(json.dumps({"config": {}, "docs": texts}), "utf-8")
-            publish.write_tree(edition, Path(folder))
-        publish.write_root(edition, Path(folder))
-        assert 0 <= int(publish.epoch(story)) < 2**32, "the date is none that an archive can hold"
+            site_files.write_language_files(edition, Path(folder))
+        site_files.write_root(edition, Path(folder))
+        assert 0 <= int(site_files.source_date_epoch(story)) < 2**32, (
+            "the date is none that an archive can hold"
+        )
 
 
 def mutant(benches: list[Bench], seed: int, number: int) -> tuple[str, Bench, Files]:

@@ -15,9 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import yaml
+
 from conftest import copy_of
-from explainer.check import load_checked
-from explainer.template_checks import check_templates
+from explainer.checks.run import load_checked
+from explainer.rendering.template_checks import check_templates
 
 Record = dict[str, object]
 

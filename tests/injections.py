@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
+
 from conftest import PROJECT, SECOND_STORY
-from explainer import values
-from explainer.load import FILES
-from explainer.model import Fact
-from explainer.read import Route
-from explainer.record import Part, Record
-from explainer.settings import Settings
+from explainer.reading.document import Route
+from explainer.schema import field_types, text_types
+from explainer.schema.files import FILES
+from explainer.schema.record import Part, Record
+from explainer.schema.records import Fact
+from explainer.schema.settings import Settings
 from mutators import dump
 
 LANGUAGES = ("fr", "de", "en")
@@ -334,7 +335,14 @@ TEMPLATES = {
 # --- its fields ------------------------------------------------------------------------------------
 
 TEXT, ADDRESS, TYPED, KEY = "text", "address", "typed", "key"
-PLAIN = (values.Line, values.Text, values.Name, values.Prose, values.Names, values.Translations)
+PLAIN = (
+    text_types.SingleLine,
+    text_types.Text,
+    text_types.Name,
+    text_types.Prose,
+    text_types.Aliases,
+    text_types.Translations,
+)
 
 
 @dataclass
@@ -375,7 +383,7 @@ def places(files: dict[str, object]) -> Iterator[Place]:
             continue
         for id in data:
             yield Place(f"{kind.kind_name}.id", KEY, name, (id,), data, id)
-            if kind.wrapper:
+            if kind.implicit_field:
                 yield from _at(_hints(kind)["text"], data, id, kind.kind_name, name, ())
             else:
                 yield from _in_part(kind, data[id], kind.kind_name, name, (id,))
@@ -391,16 +399,16 @@ def _at(
     hint: object, holder: dict | list, key: object, field: str, file: str, route: Route
 ) -> Iterator[Place]:
     hint, value, here = _bare(hint), holder[key], (*route, key)
-    if hint in (values.Url, values.Address):
+    if hint in (field_types.Url, field_types.Address):
         yield Place(field, ADDRESS, file, here, holder, key)
-    elif hint == values.Line:
+    elif hint == text_types.SingleLine:
         yield Place(field, TEXT, file, here, holder, key)
-    elif hint in (values.Text, values.Name, values.Prose, values.Translations):
+    elif hint in (text_types.Text, text_types.Name, text_types.Prose, text_types.Translations):
         if isinstance(value, str):
             holder[key] = dict.fromkeys(LANGUAGES, value)
         for language in holder[key]:
             yield Place(field, TEXT, file, (*here, language), holder[key], language, language)
-    elif hint == values.Names:
+    elif hint == text_types.Aliases:
         if isinstance(value, list):
             holder[key] = {language: list(value) for language in LANGUAGES}
         for language, names in holder[key].items():
@@ -424,7 +432,7 @@ def fields() -> set[str]:
     return {
         name
         for kind in kinds
-        for name in ([kind.kind_name] if kind.wrapper else _fields_of(kind, kind.kind_name))
+        for name in ([kind.kind_name] if kind.implicit_field else _fields_of(kind, kind.kind_name))
     }
 
 
@@ -432,10 +440,10 @@ def _fields_of(part: type[Part], field: str) -> Iterator[str]:
     for key, hint in _hints(part).items():
         hint, name = _bare(hint), f"{field}.{key}"
         while not (
-            hint in (*PLAIN, values.Url, values.Address) or _is_part(_strip(hint))
+            hint in (*PLAIN, field_types.Url, field_types.Address) or _is_part(_strip(hint))
         ) and typing.get_origin(_strip(hint)) in (list, dict):
             hint = typing.get_args(_strip(hint))[-1]
-        if hint in (*PLAIN, values.Url, values.Address):
+        if hint in (*PLAIN, field_types.Url, field_types.Address):
             yield name
         elif _is_part(_strip(hint)):
             yield from _fields_of(_strip(hint), name)

@@ -9,11 +9,12 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PROJECT
-from explainer.load import load
 
-STORY, _ = load(PROJECT / "content")
-LANGUAGES = list(STORY.tongues)
+from conftest import PROJECT
+from explainer.story.loader import load_story
+
+STORY, _ = load_story(PROJECT / "content")
+LANGUAGES = list(STORY.languages)
 PAGES = [(id, "" if id == "home" else f"{id}/") for id in STORY.pages]
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -7,8 +7,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
+
 from conftest import SECOND_STORY, Project
-from explainer.automaton import Automaton
+from explainer.story.automaton import Automaton
 from fuzz import Bench, mutant
 from mutators import template_mutant
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-
 import pytest
-from conftest import PROJECT
-from explainer.load import load
 
-STORY, _ = load(PROJECT / "content")
-LANGUAGES = list(STORY.tongues)
+from conftest import PROJECT
+from explainer.story.loader import load_story
+
+STORY, _ = load_story(PROJECT / "content")
+LANGUAGES = list(STORY.languages)
 FACT = next(iter(STORY.facts))
 
 

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Project
 
-from explainer.check import load_checked
-from explainer.template_checks import check_templates
+from conftest import PROJECT, Project
+from explainer.checks.run import load_checked
+from explainer.rendering.template_checks import check_templates
 
 
 def bytes_of(folder: Path) -> dict[str, str]:

@@ -10,11 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+
 from conftest import PROJECT, Project
-from explainer.check import load_checked
-from explainer.load import load
-from explainer.problem import ERROR, NOTICE, ContentError, Problem
-from explainer.today import check_today
+from explainer.checks.chronology import check_future_dates
+from explainer.checks.run import load_checked
+from explainer.problems import ERROR, NOTICE, ContentError, Problem
+from explainer.story.loader import load_story
 
 
 @pytest.fixture
@@ -138,7 +139,7 @@ def test_days_that_have_not_come_yet_are_named_and_those_of_roles_that_may_lie_a
     second_story.edit("content/facts/tramway.yml", "as-of: 2024-02", "as-of: 2023")
     found = {
         problem.file: problem
-        for problem in check_today(load(second_story.root / "content")[0], today)
+        for problem in check_future_dates(load_story(second_story.root / "content")[0], today)
     }
     assert set(found) == {"content/story.yml", "content/updates.yml", "content/roles.yml"}
     assert {(p.level, p.message, p.hint) for p in found.values()} == {

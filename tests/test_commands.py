@@ -12,14 +12,15 @@ import tarfile
 import pytest
 import yaml
 from click.testing import CliRunner
+
 from conftest import PROJECT, Project, environment
-from explainer.changes import Facts, changes, facts_at, facts_now, unpack
-from explainer.cli import main
-from explainer.edit import EditError, append, insert_key
-from explainer.load import load
-from explainer.new import KINDS, fields, scalar, stub
-from explainer.read import read
-from explainer.review import readables
+from explainer.editing.changes import Facts, changes, facts_at, facts_now, unpack
+from explainer.editing.cli import main
+from explainer.editing.new_record import KINDS, fields, scalar, stub
+from explainer.editing.yaml_edit import EditError, append, insert_key
+from explainer.reading.parser import read
+from explainer.story.loader import load_story
+from explainer.story.review_items import review_items
 
 
 def explainer(project: Project, *arguments: str):
@@ -186,7 +187,7 @@ def test_several_ids_are_as_many_citations_and_the_first_has_what_else_is_given(
 def test_a_fact_goes_to_no_file_that_nobody_named(project: Project):
     result = explainer(project, "new", "fact", "a-feast")
     assert result.returncode == 1
-    subjects = ", ".join(load(project.root / "content")[0].settings.subjects)
+    subjects = ", ".join(load_story(project.root / "content")[0].settings.subjects)
     assert f"which file does the fact go to? --subject with one of {subjects}" in result.stdout
 
 
@@ -372,7 +373,7 @@ def test_a_text_read_waits_again_when_any_language_changes(second_story: Project
     fact = "tramway-sold"
     assert fact in explainer(second_story, "review", "--list").stdout.splitlines()
     shown = explainer(second_story, "review", fact).stdout
-    story, _ = load(second_story.root / "content")
+    story, _ = load_story(second_story.root / "content")
     assert all(f"{language}  {text}" in shown for language, text in story.facts[fact].text.items())
     assert explainer(second_story, "review", "--accept", fact).returncode == 0
     assert fact not in explainer(second_story, "review", "--list").stdout.splitlines()
@@ -388,8 +389,8 @@ def test_accepting_writes_one_line_and_touches_nothing_else(second_story: Projec
     files = {
         path: path.read_text("utf-8") for path in (second_story.root / "content").rglob("*.yml")
     }
-    story, _ = load(second_story.root / "content")
-    names = [readable.name for readable in readables(story)]
+    story, _ = load_story(second_story.root / "content")
+    names = [item.name for item in review_items(story)]
     assert any("/" in name for name in names)
     result = explainer(second_story, "review", "--accept", *names)
     assert result.returncode == 0, result.stdout
@@ -489,9 +490,9 @@ def test_a_file_that_cannot_be_written_is_named(second_story: Project):
 
 
 def test_the_places_of_sentences_are_counted_from_one_as_paragraphs_are(second_story: Project):
-    story, _ = load(second_story.root / "content")
+    story, _ = load_story(second_story.root / "content")
     home = story.pages["home"]
-    names = {readable.name: readable.texts for readable in readables(story)}
+    names = {item.name: item.texts for item in review_items(story)}
     own = {
         f"home/lead/{number}": sentence.text
         for number, sentence in enumerate(home.lead, 1)
@@ -502,8 +503,8 @@ def test_the_places_of_sentences_are_counted_from_one_as_paragraphs_are(second_s
 
 
 def test_a_sentence_waits_again_when_a_fact_changes_that_it_rests_on(second_story: Project):
-    story, _ = load(second_story.root / "content")
-    sentence = next(readable for readable in readables(story) if readable.facts)
+    story, _ = load_story(second_story.root / "content")
+    sentence = next(item for item in review_items(story) if item.facts)
     explainer(second_story, "review", "--accept", sentence.name)
     old = sentence.facts[0].text["en"]
     second_story.edit("content/facts/tramway.yml", old, old.replace(".", " indeed."))
@@ -514,7 +515,7 @@ def test_a_review_that_no_longer_fits_is_a_notice_at_its_place_and_stops_nothing
     second_story: Project,
 ):
     explainer(second_story, "review", "--accept", "tramway-sold")
-    story, _ = load(second_story.root / "content")
+    story, _ = load_story(second_story.root / "content")
     second_story.edit(
         "content/facts/tramway.yml",
         story.facts["tramway-sold"].text["en"],
@@ -576,7 +577,7 @@ def test_facts_added_overtaken_changed_and_removed_are_told_apart_in_the_readers
     committed: Project,
 ):
     facts = committed.root / "content" / "facts" / "tramway.yml"
-    story, _ = load(committed.root / "content")
+    story, _ = load_story(committed.root / "content")
     ids = list(story.facts)
     text = facts.read_text("utf-8")
     first, second = story.facts[ids[0]], story.facts[ids[1]]
@@ -601,7 +602,7 @@ def test_facts_added_overtaken_changed_and_removed_are_told_apart_in_the_readers
 
 
 def test_words_changed_in_another_language_alone_are_told_too(committed: Project):
-    story, _ = load(committed.root / "content")
+    story, _ = load_story(committed.root / "content")
     fact = next(iter(story.facts.values()))
     committed.edit("content/facts/tramway.yml", fact.text["de"], "Neue Worte.")
     told = explainer(committed, "changes", "HEAD", "--language", "en").stdout
@@ -611,7 +612,7 @@ def test_words_changed_in_another_language_alone_are_told_too(committed: Project
 
 
 def test_a_fact_that_was_overtaken_is_told_with_what_overtook_it(committed: Project):
-    story, _ = load(committed.root / "content")
+    story, _ = load_story(committed.root / "content")
     plan = next(fact for fact in story.facts.values() if fact.overtaken)
     git(committed, "checkout", "-q", "-b", "before")
     committed.edit("content/facts/tramway.yml", f"  overtaken: {plan.overtaken}\n", "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from babel import Locale
 
-from explainer.dates import PartialDate, guesses, mentioned, spell, spell_day
+from explainer.rendering.date_format import format_day_month, format_partial_date
+from explainer.schema.dates import PartialDate, mentioned, suggest_dates
 
 IT, EN, FR, DE, ES, US, PT, JA, HU, AR = (
     Locale.parse(name)
@@ -64,15 +65,15 @@ def test_what_is_no_date_is_refused_in_plain_words(text):
     ],
 )
 def test_what_a_date_in_another_form_may_mean_is_guessed(text, meant):
-    assert list(map(str, guesses(text, ("it", "en")))) == meant
+    assert list(map(str, suggest_dates(text, ("it", "en")))) == meant
 
 
 def test_dates_are_compared_as_intervals():
     assert date("2023-11").overlaps(date("2023-11-20"))
     assert date("2023").overlaps(date("2023-11"))
     assert not date("2023-11").overlaps(date("2023-12-01"))
-    assert date("2023-11-20").surely_before(date("2023-12"))
-    assert not date("2023").surely_before(date("2023-11-20"))
+    assert date("2023-11-20").is_before(date("2023-12"))
+    assert not date("2023").is_before(date("2023-11-20"))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_dates_are_compared_as_intervals():
     ],
 )
 def test_a_date_takes_the_form_of_its_language(text, locale, first, spelt):
-    assert spell(date(text), locale, first) == spelt
+    assert format_partial_date(date(text), locale, first) == spelt
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_a_date_takes_the_form_of_its_language(text, locale, first, spelt):
 def test_a_day_under_the_heading_of_its_year_takes_the_form_of_its_language(
     text, locale, first, spelt
 ):
-    assert spell_day(date(text), locale, first) == spelt
+    assert format_day_month(date(text), locale, first) == spelt
 
 
 def test_dates_are_found_in_a_text():
@@ -145,4 +146,4 @@ def test_dates_are_read_in_the_forms_of_their_language(text, locale, dates):
 @pytest.mark.parametrize("locale", [IT, EN, FR, DE, ES, US, PT, JA, HU, AR], ids=str)
 @pytest.mark.parametrize("text", ["2023-06", "2018-02-12", "2021-03-01"])
 def test_a_date_is_read_as_it_is_spelt(text, locale):
-    assert list(map(str, mentioned(spell(date(text), locale), locale))) == [text]
+    assert list(map(str, mentioned(format_partial_date(date(text), locale), locale))) == [text]

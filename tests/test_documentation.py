@@ -6,19 +6,24 @@ import re
 import subprocess
 
 import pytest
+
 from conftest import PROJECT, SECOND_STORY, Project
-from explainer.edition import Edition
-from explainer.functions import functions
-from explainer.load import FILES, load
-from explainer.passages import Report
-from explainer.view import PageView
+from explainer.rendering.edition import Edition
+from explainer.rendering.page_view import PageView
+from explainer.rendering.template_functions import template_functions
+from explainer.schema.files import FILES
+from explainer.story.loader import load_story
+from explainer.story.passage_report import PassageReport
 
 
 def test_contributing_lists_exactly_what_a_template_can_ask_for():
-    story, _ = load(PROJECT / "content")
+    story, _ = load_story(PROJECT / "content")
     view = PageView(
         Edition(
-            story, next(iter(story.tongues.values())), {id: "" for id in story.pages}, Report()
+            story,
+            next(iter(story.languages.values())),
+            {id: "" for id in story.pages},
+            PassageReport(),
         ),
         story.pages["home"],
     )
@@ -29,7 +34,7 @@ def test_contributing_lists_exactly_what_a_template_can_ask_for():
         .split("## Code")[0]
     )
     assert set(re.findall(r"^\| `(\w+)", table, re.MULTILINE)) == set(
-        functions(view, PROJECT / "docs")
+        template_functions(view, PROJECT / "docs")
     )
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from conftest import say
-from explainer.figures import Found, figures_in
+from explainer.checks.figures import Found, figures_in
 
 LOCALES = {
     name[:2]: Locale.parse(name)

@@ -5,41 +5,41 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from explainer.assets import PLACE
-from explainer.finish import finished
+from explainer.publishing.postprocess import postprocess
+from explainer.rendering.links import ASSETS_PLACEHOLDER
 
-PAGE = f'<!doctype html>\n<head>\n<meta charset="utf-8">\n<script>go()</script>\n<script src="../{PLACE}/a.js"></script>\n</head>\n<p data-search-exclude>\n\n  a\n</p>'
+PAGE = f'<!doctype html>\n<head>\n<meta charset="utf-8">\n<script>go()</script>\n<script src="../{ASSETS_PLACEHOLDER}/a.js"></script>\n</head>\n<p data-search-exclude>\n\n  a\n</p>'
 
 
 def test_the_place_of_the_assets_is_filled_in():
-    assert 'src="../assets/1234/a.js"' in finished(PAGE, "assets/1234")
+    assert 'src="../assets/1234/a.js"' in postprocess(PAGE, "assets/1234")
 
 
 def test_a_script_inside_the_page_is_allowed_by_its_hash_and_no_other():
     digest = base64.b64encode(hashlib.sha256(b"go()").digest()).decode()
-    html = finished(PAGE, "assets")
+    html = postprocess(PAGE, "assets")
     assert f"script-src 'self' 'sha256-{digest}';" in html
     assert "default-src 'self'" in html
     assert "unsafe" not in html
 
 
 def test_the_policy_comes_before_anything_that_it_governs():
-    html = finished(PAGE, "assets")
+    html = postprocess(PAGE, "assets")
     assert html.index("Content-Security-Policy") < html.index("<script")
 
 
 def test_a_preview_has_no_policy():
-    assert "Content-Security-Policy" not in finished(PAGE, "assets", policy=False)
+    assert "Content-Security-Policy" not in postprocess(PAGE, "assets", policy=False)
 
 
 def test_marks_for_the_search_that_somebody_has_typed_stay():
     html = '<p title="a data-search-exclude b" data-search-exclude>a data-search-exclude=1 b</p><a href="x" data-search-exclude="" title="y">c</a>'
     assert (
-        finished(html, "assets", policy=False)
+        postprocess(html, "assets", policy=False)
         == '<p title="a data-search-exclude b">a data-search-exclude=1 b</p><a href="x" title="y">c</a>'
     )
 
 
 def test_blank_lines_and_marks_for_the_search_go_but_not_what_is_preformatted():
-    assert "<p>\na\n</p>" in finished(PAGE, "assets")
-    assert "<pre>a\n\n  b</pre>" in finished(PAGE + "<pre>a\n\n  b</pre>", "assets")
+    assert "<p>\na\n</p>" in postprocess(PAGE, "assets")
+    assert "<pre>a\n\n  b</pre>" in postprocess(PAGE + "<pre>a\n\n  b</pre>", "assets")

@@ -13,17 +13,23 @@ from pathlib import Path
 import pytest
 import yaml
 from babel import Locale, localedata
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+
 from conftest import SECOND_STORY, say
-from explainer import read as reading
-from explainer.check import check, load_checked
-from explainer.dates import PartialDate, spell, spell_day
-from explainer.figures import Grammar
-from explainer.load import load
-from explainer.names import LETTER, WORD, Names
-from explainer.passages import Report, find, nearest_words
-from explainer.problem import Problem, nearest
-from explainer.read import read
-from explainer.shield import BEGIN, END, begin_page, shield, unshield
+from explainer.checks.figures import Grammar
+from explainer.checks.passages import find_passage, nearest_words
+from explainer.checks.run import check_story, load_checked
+from explainer.problems import Problem, suggest
+from explainer.reading import parser
+from explainer.reading.parser import read
+from explainer.rendering.date_format import format_day_month, format_partial_date
+from explainer.rendering.placeholders import BEGIN, END, begin_page, restore, store
+from explainer.schema.dates import PartialDate
+from explainer.story.loader import load_story
+from explainer.story.mentions import LETTER, WORD, MentionFinder
+from explainer.story.passage_report import PassageReport
 from fuzz import (
     ENDS,
     OTHER,
@@ -38,9 +44,6 @@ from fuzz import (
     spread,
     sums,
 )
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from markupsafe import Markup
 from mutators import BOMBS, CHARACTERS, MUTATORS, slots
 
 
@@ -323,14 +326,14 @@ def test_every_language_that_babel_knows_can_be_a_storys(name):
     locale = Locale.parse(name)
     Grammar(locale).find("20 November 2023: 13,5 · 1.234.567 – 12 %, €1 million")
     for date in (PartialDate(2), PartialDate(9998, 12), PartialDate(2023, 11, 1)):
-        assert spell(date, locale, r"\1")
-        assert spell_day(date, locale, r"\1")
+        assert format_partial_date(date, locale, r"\1")
+        assert format_day_month(date, locale, r"\1")
 
 
 def test_a_report_address_with_a_query_keeps_it(bench):
     story, report, _ = load_checked(bench.content, bench.docs)
-    from explainer.edition import Edition
-    from explainer.view import PageView
+    from explainer.rendering.edition import Edition
+    from explainer.rendering.page_view import PageView
 
     (bench.content / "story.yml").write_text(
         (bench.content / "story.yml")
@@ -340,7 +343,7 @@ def test_a_report_address_with_a_query_keeps_it(bench):
     )
     story, report, _ = load_checked(bench.content, bench.docs)
     view = PageView(
-        Edition(story, story.tongues["en"], {id: "" for id in story.pages}, report),
+        Edition(story, story.languages["en"], {id: "" for id in story.pages}, report),
         story.pages["home"],
     )
     assert (
@@ -352,10 +355,10 @@ def test_a_report_address_with_a_query_keeps_it(bench):
 def test_a_value_in_a_phrase_is_not_read_as_a_place_for_another_value(bench):
     told(bench, "people.yml", "name: Odile Brammerling", "name: Odile {count} Brammerling")
     story, report, _ = load_checked(bench.content, bench.docs)
-    from explainer.edition import Edition
+    from explainer.rendering.edition import Edition
 
     assert "Odile {count} Brammerling\u00a0: 3" in Edition(
-        story, story.tongues["fr"], {}, report
+        story, story.languages["fr"], {}, report
     ).t("facts-about", name=story.people["brammerling"].name["fr"], count=3)
 
 
@@ -366,8 +369,8 @@ def test_a_foreign_word_is_found_whose_letters_change_without_case(bench):
         "    endings: [/s, y/ies",
         "    foreign: {de: [Straße]}\n    endings: [/s, y/ies",
     )
-    story, _ = load(bench.content)
-    assert list(Names(story, "en").by_language("The Straße, so called")) == [
+    story, _ = load_story(bench.content)
+    assert list(MentionFinder(story, "en").by_language("The Straße, so called")) == [
         ("The ", None),
         ("Straße", "de"),
         (", so called", None),
@@ -376,9 +379,9 @@ def test_a_foreign_word_is_found_whose_letters_change_without_case(bench):
 
 def test_html_put_back_is_not_looked_at_again():
     begin_page()
-    shield(Markup("<script>"))
-    token = shield(Markup(f"<ul><li>{BEGIN}0{END}</li></ul>"))
-    assert unshield(f"<p>{token}</p>") == f"<ul><li>{BEGIN}0{END}</li></ul>"
+    store(Markup("<script>"))
+    token = store(Markup(f"<ul><li>{BEGIN}0{END}</li></ul>"))
+    assert restore(f"<p>{token}</p>") == f"<ul><li>{BEGIN}0{END}</li></ul>"
 
 
 def test_a_page_cannot_have_the_place_of_the_assets(bench):
@@ -626,8 +629,8 @@ def test_content_a_hundred_times_as_large_is_checked_to_its_end(bench, what):
         at_most(60),
         environ(EXPLAINER_SOURCES=bench.project.sources),
     ):  # seconds on a quiet machine
-        story, _ = load(bench.content)
-        assert len(check(story, bench.docs, Report())) < 200_000
+        story, _ = load_story(bench.content)
+        assert len(check_story(story, bench.docs, PassageReport())) < 200_000
 
 
 @pytest.mark.parametrize("bomb", range(len(BOMBS)))
@@ -654,15 +657,15 @@ ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.text(
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.binary(max_size=400) | ANY_TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")))
-@pytest.mark.parametrize("loader", [reading.Loader, yaml.SafeLoader])
+@pytest.mark.parametrize("loader", [parser.Loader, yaml.SafeLoader])
 def test_any_bytes_are_data_or_problems_at_their_place(tmp_path_factory, loader, data):
     path = tmp_path_factory.getbasetemp() / "any.yml"
     path.write_bytes(data)
-    before, reading.Loader = reading.Loader, loader
+    before, parser.Loader = parser.Loader, loader
     try:
         document, problems = read(path, "any.yml")
     finally:
-        reading.Loader = before
+        parser.Loader = before
     lines = len(re.split("\r\n|[\n\r\x85\u2028\u2029]", data.decode("utf-8", "replace")))
     for problem in problems:
         assert 1 <= problem.line <= lines + 1
@@ -744,12 +747,12 @@ def test_any_text_is_a_date_or_is_not_one_in_plain_words(text):
 
 @given(ANY_TEXT, st.lists(ANY_TEXT, max_size=30))
 def test_a_hint_can_be_given_for_any_word(word, words):
-    assert isinstance(nearest(word, words), str)
+    assert isinstance(suggest(word, words), str)
 
 
 @given(ANY_TEXT, ANY_TEXT.filter(str.strip), st.none() | ANY_TEXT.filter(str.strip))
 def test_any_passage_is_found_or_not(paragraph, start, end):
-    assert str(find(paragraph, start, end)).startswith(("None", "is ", "has "))
+    assert str(find_passage(paragraph, start, end)).startswith(("None", "is ", "has "))
     assert nearest_words(paragraph, start) in " ".join(paragraph.split())
 
 
@@ -790,7 +793,7 @@ def test_names_are_found_as_one_expression_of_all_of_them_would_find_them(text, 
 
     one = re.compile(rf"(?<!\w)(?:(?P<entity>{either(entities)})|(?P<term>{either(terms)}))(?!\w)")
     expected = [(match.start(), match.end(), match.lastgroup) for match in one.finditer(text)]
-    story, _ = load(SECOND_STORY / "content")
+    story, _ = load_story(SECOND_STORY / "content")
     assert [
         (mention.start, mention.end, mention.kind)
         for mention in names_of(story, entities, terms)._found(text)
@@ -803,7 +806,7 @@ def names_of(story, entities, terms):
 
     people = {name: SimpleNamespace(id=name, name={"en": name}, aliases={}) for name in entities}
     glossary = {name: SimpleNamespace(id=name, term={"en": name}, aliases={}) for name in terms}
-    names = Names(
+    names = MentionFinder(
         SimpleNamespace(entities=people, terms=glossary, quotes={}, settings=story.settings), "en"
     )
     names.terms = {name: name for name in terms}

@@ -15,18 +15,19 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as xml
 
 import pytest
+from PIL import Image
+
 from conftest import SECOND_STORY, Project, copy_of, say, served
-from explainer.check import load_checked
-from explainer.edition import Edition
-from explainer.load import load
-from explainer.parity import texts
-from explainer.passages import Report
-from explainer.preview import show_problems
-from explainer.problem import ContentError, Problem
-from explainer.read import read
-from explainer.render import functions
-from explainer.values import ADDRESS as ADDRESS_FORM
-from explainer.view import PageView
+from explainer.checks.run import load_checked
+from explainer.problems import ContentError, Problem
+from explainer.reading.parser import read
+from explainer.rendering.edition import Edition
+from explainer.rendering.page_view import PageView
+from explainer.rendering.template_functions import template_functions
+from explainer.schema.field_types import ADDRESS as ADDRESS_FORM
+from explainer.story.loader import load_story
+from explainer.story.passage_report import PassageReport
+from explainer.story.traversal import all_texts
 from injections import (
     ADDRESS,
     GROUPS,
@@ -45,8 +46,8 @@ from injections import (
     story,
     value,
 )
+from mkdocs_adapter.preview import show_problems
 from mutators import dump
-from PIL import Image
 
 BUILDS = [
     dict(zip(LANGUAGES, names, strict=True))
@@ -227,10 +228,10 @@ def strings(data: object) -> Iterator[str]:
 
 
 def test_the_fields_that_tell_facts_are_those_in_which_the_check_looks_for_quotations(make):
-    known, _ = load(make("telling", story()).root / "content")
+    known, _ = load_story(make("telling", story()).root / "content")
     told = {
         (record.file.removeprefix("content/"), (*record._route, *route))
-        for record, _, route in texts(known)
+        for record, _, route in all_texts(known)
     }
     assert {
         place.field
@@ -242,9 +243,9 @@ def test_the_fields_that_tell_facts_are_those_in_which_the_check_looks_for_quota
 def test_the_story_has_every_field_of_the_model_and_its_templates_ask_for_everything(make):
     assert {place.field for place in places(story()) if place.kind in (TEXT, ADDRESS)} == fields()
     project = make("complete", story())
-    known, _ = load(project.root / "content")
-    names = functions(
-        PageView(Edition(known, known.tongues["fr"], {}, Report()), known.pages["home"]),
+    known, _ = load_story(project.root / "content")
+    names = template_functions(
+        PageView(Edition(known, known.languages["fr"], {}, PassageReport()), known.pages["home"]),
         project.root / "docs",
     )
     templates = " ".join(path.read_text("utf-8") for path in (project.root / "docs").glob("*.md"))

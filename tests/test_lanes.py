@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 
-from explainer.lanes import HEAD, LINE, YEARS, Step, lanes, spread
+from explainer.rendering.lanes_chart import HEAD, LINE, YEARS, ChartEvent, build_lanes_chart, spread
 
 
 def test_time_runs_down_to_scale_from_the_first_year_to_the_end_of_the_last():
-    picture = lanes([("a", [Step(date(2021, 1, 1), "x"), Step(date(2022, 7, 2), "y")])])
+    picture = build_lanes_chart(
+        [("a", [ChartEvent(date(2021, 1, 1), "x"), ChartEvent(date(2022, 7, 2), "y")])]
+    )
     assert [year for year, _ in picture.years] == [2021, 2022]
     first, second = picture.lanes[0].points
     assert first.y == HEAD
@@ -18,18 +20,20 @@ def test_time_runs_down_to_scale_from_the_first_year_to_the_end_of_the_last():
 
 
 def test_a_lanes_points_come_in_order_whatever_the_order_they_are_given_in():
-    picture = lanes([("a", [Step(date(2022, 1, 1), "late"), Step(date(2021, 1, 1), "early")])])
+    picture = build_lanes_chart(
+        [("a", [ChartEvent(date(2022, 1, 1), "late"), ChartEvent(date(2021, 1, 1), "early")])]
+    )
     assert [point.step.label for point in picture.lanes[0].points] == ["early", "late"]
 
 
 def test_labels_of_one_day_stand_below_each_other_while_their_marks_stay_at_the_day():
     day = date(2023, 11, 15)
-    picture = lanes(
+    picture = build_lanes_chart(
         [
-            ("a", [Step(day, "Nine words"), Step(day, "Ten words")]),
-            ("b", [Step(day, "z")]),
-            ("c", [Step(day, "z")]),
-            ("d", [Step(day, "z")]),
+            ("a", [ChartEvent(day, "Nine words"), ChartEvent(day, "Ten words")]),
+            ("b", [ChartEvent(day, "z")]),
+            ("c", [ChartEvent(day, "z")]),
+            ("d", [ChartEvent(day, "z")]),
         ]
     )
     one, other = picture.lanes[0].points
@@ -60,7 +64,9 @@ def test_labels_that_would_cover_each_other_move_apart_as_little_as_can_be(wante
     [(2020, 2026, 1), (1996, 2025, 1), (1995, 2025, 2), (1900, 2025, 5), (2, 9998, 500)],
 )
 def test_years_that_would_cover_each_other_are_thinned(first, last, step):
-    picture = lanes([("a", [Step(date(first, 1, 1), "x"), Step(date(last, 12, 31), "y")])])
+    picture = build_lanes_chart(
+        [("a", [ChartEvent(date(first, 1, 1), "x"), ChartEvent(date(last, 12, 31), "y")])]
+    )
     years, heights = zip(*picture.years, strict=True)
     assert list(years) == [year for year in range(first, last + 1) if year % step == 0]
     assert all(
@@ -70,4 +76,4 @@ def test_years_that_would_cover_each_other_are_thinned(first, last, step):
 
 def test_a_picture_of_nothing_is_refused():
     with pytest.raises(ValueError, match="nothing dated"):
-        lanes([("a", [])])
+        build_lanes_chart([("a", [])])

@@ -17,9 +17,10 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+
 from conftest import PROJECT, SECOND_STORY, Project, copy_of, environment
-from explainer.links import ask, external, failing
-from explainer.load import load
+from explainer.editing.external_links import ask, broken_links, external_urls
+from explainer.story.loader import load_story
 
 SUB = "https://example.org/a/sub/"
 
@@ -376,7 +377,7 @@ def test_make_links_asks_for_every_other_host_that_the_site_leads_to(built_proje
         for address in given
         if address.url.startswith("http") and urlsplit(address.url).netloc != "explainer.example"
     }
-    assert linked == set(external(load(PROJECT / "content")[0]))
+    assert linked == set(external_urls(load_story(PROJECT / "content")[0]))
 
 
 class Host(BaseHTTPRequestHandler):
@@ -475,8 +476,8 @@ def test_the_links_of_a_story_are_asked_once_each_and_those_that_fail_are_named_
         "report: mailto:corrections@ostrevange.example",
         f"report: {host}/people-only",
     )
-    story, _ = load(second_story.root / "content")
-    problems = list(failing(story, timeout=10, pause=0))
+    story, _ = load_story(second_story.root / "content")
+    problems = list(broken_links(story, timeout=10, pause=0))
     line = text[: text.index(f"url: {host}")].count("\n") + 1
     assert [(problem.file, problem.line) for problem in problems][0] == (
         "content/sources.yml",

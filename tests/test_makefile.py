@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from conftest import PROJECT
 
 # Stands for Python: says what it is asked to do, makes environments, and fails to install while there is a file `cut`.

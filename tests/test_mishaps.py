@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from conftest import PROJECT, SECOND_STORY, Project, built, copy_of, environment
 from test_build import bytes_of, left_overs
 

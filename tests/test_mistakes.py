@@ -25,11 +25,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
 from conftest import PROJECT, SECOND_STORY, Project
-
-from explainer.check import load_checked
-from explainer.problem import ContentError, Problem
-
+from explainer.checks.run import load_checked
+from explainer.problems import ContentError, Problem
 
 GONE = ("removed", "emptied")
 

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Project, copy_of
 
-from explainer.mkdocs_settings import check_settings
+from conftest import PROJECT, Project, copy_of
+from explainer.checks.mkdocs_settings import check_settings
 
 SETTINGS = (PROJECT / "mkdocs.yml").read_text("utf-8")
 

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, SECOND_STORY, say
-from fuzz import at_most
 
-from explainer.outline import Outline
-from explainer.read import read
+from conftest import PROJECT, SECOND_STORY, say
+from explainer.reading.indentation import Outline
+from explainer.reading.parser import read
+from fuzz import at_most
 
 SHIFTS = (-2, -1, 1, 2, 3)
 BEGINS = re.compile(r"""( *)(?:- |["\w][\w"-]*:(?: |$))""")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from babel import Locale
 
-from explainer.figures import Grammar
+from explainer.checks.figures import Grammar
 
 IT, EN, DE, FR = (Grammar(Locale.parse(name)) for name in ("it_IT", "en_GB", "de_DE", "fr_FR"))
 

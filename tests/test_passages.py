@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explainer.passages import find, fold, nearest_words, paragraphs
+from explainer.checks.passages import find_passage, fold, nearest_words, split_paragraphs
 
 TEXT = "La società “Tigri”, nata  dall’idea di due, ha attirato l’interesse di due, poi di tre."
 
@@ -25,7 +25,7 @@ def test_folding_changes_unicode_form_white_space_and_quotation_marks_and_nothin
     ],
 )
 def test_a_passage_bounded_by_its_words_is_found(start, end):
-    assert find(TEXT, start, end) is None
+    assert find_passage(TEXT, start, end) is None
 
 
 @pytest.mark.parametrize(
@@ -43,9 +43,9 @@ def test_a_passage_bounded_by_its_words_is_found(start, end):
 def test_a_passage_that_is_not_there_once_is_refused(start, end, wrong):
     if end == "di":
         TEXT_ENDING = "ha attirato l’interesse di due"
-        assert find(TEXT_ENDING, start, end) == wrong
+        assert find_passage(TEXT_ENDING, start, end) == wrong
     else:
-        assert find(TEXT, start, end) == wrong
+        assert find_passage(TEXT, start, end) == wrong
 
 
 def test_the_words_nearest_to_a_passage_are_shown():
@@ -53,4 +53,4 @@ def test_the_words_nearest_to_a_passage_are_shown():
 
 
 def test_paragraphs_are_the_lines_that_are_not_blank():
-    assert paragraphs("one\n\n  \ntwo\n") == ["one", "two"]
+    assert split_paragraphs("one\n\n  \ntwo\n") == ["one", "two"]

@@ -7,10 +7,10 @@ import re
 import shutil
 
 import pytest
-from conftest import Project
 from PIL import Image
 
-from explainer.pictures import size_of
+from conftest import Project
+from explainer.story.pictures import size_of
 
 RECORD = "content/pictures.yml"
 

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from conftest import PROJECT, Project
-from explainer.problem import ContentError
-from explainer.publication import placeholder
-from explainer.site_url import configured, encoded
+from explainer.checks.publication import placeholder
+from explainer.problems import ContentError
+from explainer.reading.site_url import configured, encoded
 from test_build import bytes_of, left_overs
 from test_links import addresses, broken
 from test_serve import serving, wait_for

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from explainer.read import MAX_BYTES, Document, read
+from explainer.reading.document import Document
+from explainer.reading.parser import MAX_BYTES, read
 
 
 @pytest.fixture
@@ -41,15 +42,15 @@ def test_scalars_stay_what_the_editor_typed(given):
 
 def test_every_key_and_value_has_its_position(given):
     document, _ = given("altman:\n  text:\n    it: Uno\n  about: [a, bb]\n")
-    assert document.mark(("altman", "text", "it")) == (3, 9)
-    assert document.mark(("altman", "text", "it"), key=True) == (3, 5)
-    assert document.mark(("altman", "about", 1)) == (4, 14)
-    assert document.mark(("altman", "missing")) == (1, 1)
+    assert document.position(("altman", "text", "it")) == (3, 9)
+    assert document.position(("altman", "text", "it"), key=True) == (3, 5)
+    assert document.position(("altman", "about", 1)) == (4, 14)
+    assert document.position(("altman", "missing")) == (1, 1)
 
 
 def test_columns_count_characters_not_bytes(given):
     document, _ = given("è: {perché: là}\n")
-    assert document.mark(("è", "perché")) == (1, 13)
+    assert document.position(("è", "perché")) == (1, 13)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
+
 from conftest import PROJECT, SECOND_STORY, Project, copy_of, environment
 from test_build import bytes_of
 

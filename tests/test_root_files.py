@@ -7,8 +7,9 @@ import types
 
 import pytest
 
-from explainer.leftovers import ignore_leftovers, is_leftover
-from explainer.root_files import MADE
+from explainer.checks.host_files import MADE
+from explainer.reading.leftovers import is_leftover
+from mkdocs_adapter.preview import ignore_leftovers
 
 LEFTOVERS = [
     *("content/facts/chips.yml~", "content/#story.yml#", "content/facts/.#chips.yml"),

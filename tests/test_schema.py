@@ -7,12 +7,13 @@ import re
 
 import jsonschema
 import pytest
-from conftest import PROJECT, SECOND_STORY, Project
-from explainer.load import load
-from explainer.read import read
-from explainer.record import Part
-from explainer.schema import ids, kinds, parts_in, schemas, stale
 from referencing import Registry, Resource
+
+from conftest import PROJECT, SECOND_STORY, Project
+from explainer.editing.editor_schema import ids, kinds, parts_in, schemas, stale
+from explainer.reading.parser import read
+from explainer.schema.record import Part
+from explainer.story.loader import load_story
 
 
 def typed(data: object) -> object:
@@ -27,7 +28,9 @@ def typed(data: object) -> object:
 
 
 def validator(name: str, content=PROJECT / "content"):
-    registry = Registry().with_resource("ids.json", Resource.from_contents(ids(load(content)[0])))
+    registry = Registry().with_resource(
+        "ids.json", Resource.from_contents(ids(load_story(content)[0]))
+    )
     return jsonschema.Draft202012Validator(schemas()[name], registry=registry)
 
 
@@ -86,7 +89,7 @@ def test_what_is_typed_bare_passes(change: dict):
 
 
 def test_ids_there_are_complete_and_an_id_not_yet_there_passes():
-    story, _ = load(PROJECT / "content")
+    story, _ = load_story(PROJECT / "content")
     known = ids(story)["$defs"]
     assert known["fact"]["anyOf"][0]["enum"] == list(story.facts)
     assert known["office"]["anyOf"][0]["enum"] == list(story.offices)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 import re
 
-from explainer.search import SEPARATOR, complete, other_number, unaccented
+from explainer.publishing.search_index import (
+    SEPARATOR,
+    add_keywords,
+    singular_plural_forms,
+    unaccented,
+)
 
 
 def test_words_are_parted_at_both_apostrophes_and_at_guillemets():
@@ -23,10 +28,10 @@ def test_accents_are_taken_off():
 
 
 def test_singular_and_plural_stand_for_each_other():
-    assert other_number("accordo", [("o", "i")]) == {"accordi"}
-    assert other_number("accordi", [("o", "i")]) == {"accordo"}
-    assert "policies" in other_number("policy", [("y", "ies")])
-    assert other_number("che", [("e", "i")]) == set()
+    assert singular_plural_forms("accordo", [("o", "i")]) == {"accordi"}
+    assert singular_plural_forms("accordi", [("o", "i")]) == {"accordo"}
+    assert "policies" in singular_plural_forms("policy", [("y", "ies")])
+    assert singular_plural_forms("che", [("e", "i")]) == set()
 
 
 def test_an_entry_keeps_its_words_and_gains_their_other_forms_and_the_index_the_dialogs_words(
@@ -41,7 +46,7 @@ def test_an_entry_keeps_its_words_and_gains_their_other_forms_and_the_index_the_
             }
         )
     )
-    complete(index, ["o/i"], {"none": "Niente"})
+    add_keywords(index, ["o/i"], {"none": "Niente"})
     data = json.loads(index.read_text())
     assert data["words"] == {"none": "Niente"}
     entry = data["docs"][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from conftest import Project
-from explainer.load import load
+from explainer.story.loader import load_story
 
 
 def test_the_second_story_is_built_in_its_own_languages(built_second_story: Project):
@@ -51,9 +51,9 @@ def test_facts_entities_and_pages_lead_to_their_line_on_the_repositorys_host_whe
     host = "https://git.example/newsroom/explainer/edit/main/"
     second_story.edit("mkdocs.yml", "docs_dir: docs", f"edit_uri: {host}\ndocs_dir: docs")
     assert second_story.build("--strict").returncode == 0
-    story, _ = load(second_story.root / "content")
+    story, _ = load_story(second_story.root / "content")
     places = {"ledger": story.facts, "people": story.entities}
-    for language in story.tongues:
+    for language in story.languages:
         for page in story.pages.values():
             html = (
                 second_story.site / language / ("" if page.id == "home" else page.id) / "index.html"

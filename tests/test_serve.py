@@ -14,9 +14,9 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
-from conftest import Project, environment
 
-from explainer.preview import Follower, is_own_host
+from conftest import Project, environment
+from mkdocs_adapter.preview import Follower, is_own_host
 
 
 @contextmanager

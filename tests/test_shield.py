@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markupsafe import Markup, escape
 
-from explainer.shield import ShieldExtension, shield
+from explainer.rendering.placeholders import ShieldExtension, store
 
 
 def rendered(text: str) -> str:
@@ -36,18 +36,18 @@ def rendered(text: str) -> str:
     ],
 )
 def test_markup_in_a_value_is_shown_as_typed(text):
-    assert rendered(f"Before {shield(text)} after.") == f"<p>Before {escape(text)} after.</p>"
+    assert rendered(f"Before {store(text)} after.") == f"<p>Before {escape(text)} after.</p>"
 
 
 @given(st.text())
 def test_any_text_comes_out_as_it_went_in(text):
-    assert rendered(f"a{shield(text)}b") == f"<p>a{escape(text)}b</p>"
+    assert rendered(f"a{store(text)}b") == f"<p>a{escape(text)}b</p>"
 
 
 def test_a_heading_keeps_its_anchor_and_its_words():
     md = Markdown(extensions=["attr_list", "toc", ShieldExtension()])
     assert (
-        md.convert(f"## {shield('L’intesa: *che cosa* dice')} {{#{shield('deal')}}}")
+        md.convert(f"## {store('L’intesa: *che cosa* dice')} {{#{store('deal')}}}")
         == '<h2 id="deal">L’intesa: *che cosa* dice</h2>'
     )
     assert md.toc_tokens[0]["id"] == "deal"
@@ -55,18 +55,18 @@ def test_a_heading_keeps_its_anchor_and_its_words():
 
 def test_a_block_stands_alone_and_is_not_wrapped_in_a_paragraph():
     assert (
-        rendered(f"{shield(Markup('<ul><li>a</li></ul>'))}\n\nEnd.")
+        rendered(f"{store(Markup('<ul><li>a</li></ul>'))}\n\nEnd.")
         == "<ul><li>a</li></ul>\n<p>End.</p>"
     )
 
 
 def test_blocks_one_below_the_other_are_not_wrapped_either():
-    block, nothing = Markup("<div>a</div>"), shield("")
+    block, nothing = Markup("<div>a</div>"), store("")
     assert (
-        rendered(f"{shield(block)}\n{shield(block)}\n{nothing}\n\nEnd.")
+        rendered(f"{store(block)}\n{store(block)}\n{nothing}\n\nEnd.")
         == "<div>a</div>\n<div>a</div>\n<p>End.</p>"
     )
 
 
 def test_what_has_nothing_to_show_leaves_nothing():
-    assert rendered(f"{shield('')}\n{shield(Markup(''))}\n\nEnd.") == "<p>End.</p>"
+    assert rendered(f"{store('')}\n{store(Markup(''))}\n\nEnd.") == "<p>End.</p>"

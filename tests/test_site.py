@@ -12,11 +12,12 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from conftest import PROJECT, Project
-from explainer.load import load
 
-STORY, _ = load(PROJECT / "content")
-LANGUAGES = list(STORY.tongues)
+from conftest import PROJECT, Project
+from explainer.story.loader import load_story
+
+STORY, _ = load_story(PROJECT / "content")
+LANGUAGES = list(STORY.languages)
 NAMESPACES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "x": "http://www.w3.org/1999/xhtml",
@@ -246,7 +247,7 @@ def test_the_default_is_the_root_for_home_pages_and_the_first_language_for_inner
 @pytest.mark.parametrize("story", ["built_project", "built_second_story"])
 def test_the_root_has_what_a_shared_link_shows(story, request):
     project = request.getfixturevalue(story)
-    settings = load(project.root / "content")[0].settings
+    settings = load_story(project.root / "content")[0].settings
     own = next(iter(settings.languages))
     html = (project.site / "index.html").read_text("utf-8")
     shown = dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">', html))
@@ -470,7 +471,7 @@ def test_python_names_neither_this_story_nor_its_people_nor_its_languages():
         for names in ([*entity.name.values()], *entity.aliases.values())
         for name in names
     }
-    words |= {tongue.name for tongue in STORY.tongues.values()} | {"Italian", "English", "italiano"}
+    words |= {lang.name for lang in STORY.languages.values()} | {"Italian", "English", "italiano"}
     words -= {
         "X",
         "Twitter",

@@ -8,11 +8,11 @@ from importlib.metadata import distribution
 
 import pytest
 import yaml
-from conftest import PROJECT, Project
-from needs import needs, oldest
 from packaging.specifiers import SpecifierSet
 
-from explainer import share
+from conftest import PROJECT, Project
+from explainer.publishing import share_image
+from needs import needs, oldest
 
 LOCKS = {"requirements.lock": needs(), "tests/requirements.lock": needs("test")}
 LICENCE = (PROJECT / "LICENSE").read_text("utf-8")
@@ -107,7 +107,7 @@ def test_the_licence_names_the_theme_and_the_font_that_the_site_carries_somethin
         next(built_project.site.glob("assets/*/workers/search.js")).read_bytes()
         == worker.locate().read_bytes()
     )
-    for name in ("mkdocs-material", share.FONT.replace("_", "-")):
+    for name in ("mkdocs-material", share_image.FONT.replace("_", "-")):
         assert f"({name})" in LICENCE, name
 
 

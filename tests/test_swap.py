@@ -12,11 +12,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, environment
-from fates import FILES, published, write
 
-from explainer import swap
-from explainer.swap import Staging, in_words
+from conftest import PROJECT, environment
+from explainer.publishing import staging as staging_module
+from explainer.publishing.staging import Staging, describe_os_error
+from fates import FILES, published, write
 
 
 def site(folder: Path, words: str) -> Path:
@@ -42,7 +42,7 @@ MOST = 2000  # times that a program publishes before it gives up to be seen
 def either_way(request, monkeypatch):
     """With the system's atomic exchange, and without."""
     if request.param == "two renames":
-        monkeypatch.setattr(swap, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(staging_module, "_exchange", lambda one, other: False)
 
 
 def test_the_new_site_takes_the_place_of_the_old_one(tmp_path, either_way):
@@ -110,10 +110,10 @@ def test_builds_that_publish_at_once_do_not_mix(tmp_path, way):
     program = f"""if True:
         import sys
         from pathlib import Path
-        from explainer import swap
+        from explainer.publishing import staging as staging_module
         from test_swap import MOST, publish
         if {way!r} == "two renames":
-            swap._exchange = lambda one, other: False
+            staging_module._exchange = lambda one, other: False
         site, words, stop = sys.argv[1:]
         for _ in range(MOST):
             publish(Path(site), words)
@@ -234,7 +234,7 @@ def test_a_symbolic_link_stays_and_the_folder_that_it_names_becomes_the_new_site
 
 
 def test_hidden_files_and_the_mode_of_the_published_folder_outlive_a_build(tmp_path, either_way):
-    """As MkDocs has it: a folder published by git keeps its .git, and one readable by a group stays so."""
+    """As MkDocs has it: a folder published by git keeps its .git, and one item by a group stays so."""
     folder = site(tmp_path / "site", "old")
     (folder / ".git" / "refs").mkdir(parents=True)
     (folder / ".git" / "HEAD").write_text("ref: refs/heads/pages")
@@ -289,7 +289,7 @@ def test_what_is_no_folder_is_never_replaced(tmp_path, make):
 def test_a_folder_that_somebody_keeps_locked_is_named_after_a_while(tmp_path, monkeypatch):
     import fcntl
 
-    monkeypatch.setattr(swap, "PATIENCE", 0.2)
+    monkeypatch.setattr(staging_module, "LOCK_TIMEOUT_S", 0.2)
     folder = os.open(tmp_path, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
     with pytest.raises(OSError, match="another program has locked this folder"):
@@ -299,7 +299,7 @@ def test_a_folder_that_somebody_keeps_locked_is_named_after_a_while(tmp_path, mo
 
 def test_what_the_system_refuses_of_many_files_is_said_of_the_first():
     assert (
-        in_words(
+        describe_os_error(
             shutil.Error([("site/pipe", "x/pipe", "`site/pipe` is a named pipe"), ("b", "c", "d")])
         )
         == "site/pipe: `site/pipe` is a named pipe"

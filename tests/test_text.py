@@ -6,8 +6,8 @@ import unicodedata
 
 import pytest
 
-from explainer.new import scalar
-from explainer.read import composed, read, text_of
+from explainer.editing.new_record import scalar
+from explainer.reading.parser import composed, read, read_text
 
 FORMS = {
     "plain": "a: caffè\nb: [caffè, x]\n".encode(),
@@ -21,10 +21,10 @@ FORMS = {
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_of_a_text_reads_the_same(tmp_path, form):
     (tmp_path / "a.yml").write_bytes(FORMS[form])
-    assert text_of(tmp_path / "a.yml", "a.yml") == FORMS["plain"].decode()
+    assert read_text(tmp_path / "a.yml", "a.yml") == FORMS["plain"].decode()
     document, problems = read(tmp_path / "a.yml", "a.yml")
     assert (document.data, problems) == ({"a": "caffè", "b": ["caffè", "x"]}, [])
-    assert document.mark(("b", 1)) == (2, 13 if form == "decomposed" else 12)
+    assert document.position(("b", 1)) == (2, 13 if form == "decomposed" else 12)
 
 
 @pytest.mark.parametrize("line", ["e\u0301x", "각x", "\u0958x", "a\u0323\u0307x", "x"])

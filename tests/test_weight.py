@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from bench import first_view, grown
 from conftest import PROJECT, Project
-from explainer.load import load
+from explainer.story.loader import load_story
 
-STORY, _ = load(PROJECT / "content")
+STORY, _ = load_story(PROJECT / "content")
 BUDGET = 18 * 1024
 HEADERS = 3 * 256  # what a plain host sends before the bytes of page, styles and script
 
 
-@pytest.mark.parametrize("language", STORY.tongues)
+@pytest.mark.parametrize("language", STORY.languages)
 @pytest.mark.parametrize(
     "page", [id for id in STORY.pages if id != "ledger"]
 )  # which is everything, twice
@@ -28,7 +29,7 @@ def test_a_page_with_all_that_it_loads_at_once_weighs_a_third_of_the_lightest_pe
 
 
 def test_a_page_loads_nothing_at_once_but_styles_and_one_script(built_project: Project):
-    for language in STORY.tongues:
+    for language in STORY.languages:
         for page in STORY.pages:
             html = (
                 built_project.site / language / ("" if page == "home" else page) / "index.html"
@@ -46,7 +47,7 @@ def test_a_page_loads_nothing_at_once_but_styles_and_one_script(built_project: P
 def test_all_languages_share_one_folder_of_assets(built_project: Project):
     site = built_project.site
     assert len(list((site / "assets").iterdir())) == 1
-    for language in STORY.tongues:
+    for language in STORY.languages:
         assert not (site / language / "assets").exists()
 
 

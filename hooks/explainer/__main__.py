@@ -11,9 +11,9 @@ from contextlib import suppress
 
 import click
 
-from .cli import main
-from .output import drop_unwritten, open_streams
-from .swap import in_words
+from explainer.editing.cli import main
+from explainer.output import drop_unwritten, open_streams
+from explainer.publishing.staging import describe_os_error
 
 BROKEN_PIPE = 128 + 13  # what a shell reports of a program that SIGPIPE has ended
 STDOUT = sys.stdout
@@ -28,7 +28,7 @@ def run() -> int | str | None:
         return end.code if sys.stdout is STDOUT else BROKEN_PIPE
     except OSError as error:
         with suppress(OSError):
-            click.echo(in_words(error, "the output cannot be written"), err=True)
+            click.echo(describe_os_error(error, "the output cannot be written"), err=True)
     return 1
 
 

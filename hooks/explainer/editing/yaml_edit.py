@@ -1,0 +1,88 @@
+"""Small changes to YAML files, by line and column: all else in the file, comments and order included, stays byte for byte."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from explainer.reading.document import Position
+from explainer.reading.parser import read
+
+
+class EditError(Exception):
+    """A change that cannot be made, in an editor's words."""
+
+
+def insert_key(path: Path, before: Position, key: str, value: str) -> None:
+    """Give a mapping a key with a plain value, written before another key, which stands at `before`."""
+    end = re.search(r"\r\n|\n|\r|$", path.read_bytes().decode("utf-8"))[0] or "\n"
+    for separator in (
+        end + " " * (before[1] - 1),
+        ", ",
+    ):  # a line of its own; or, inside {…}, the same line
+        text = _spliced(path, before, before, f"{key}: {value}{separator}")
+        if _parses(text):
+            return _write(path, text)
+    raise EditError(
+        f"{path.name}:{before[0]}: there is no room for {key} here: put the keys on lines of their own"
+    )
+
+
+def replace_value(path: Path, at: Position, old: str, new: str) -> None:
+    """Replace a plain value of one line that stands at a mark."""
+    text = _spliced(path, at, (at[0], at[1] + len(old)), new, old)
+    _write(path, text)
+
+
+def append(path: Path, record: str) -> int:
+    """Append a record (or several) to a file, after an empty line; returns the line on which it begins. Raises EditError where the file has no room for one."""
+    text = path.read_bytes().decode("utf-8") if path.exists() else ""
+    text = re.sub(
+        r"^\{\s*\}\s*\Z", "", text, flags=re.MULTILINE
+    )  # how a file says that it holds none
+    end = re.search(r"\r\n|\n|\r|$", text)[0] or "\n"
+    if text.strip():
+        text = text.rstrip("\r\n") + 2 * end
+    text, line = text + record.replace("\n", end), len(re.findall(r"\r\n|\n|\r", text)) + 1
+    if not _parses(text):
+        raise EditError(
+            f"{path.name}: there is no room for a record at its end: write the records on lines of their own"
+        )
+    _write(path, text)
+    return line
+
+
+def _spliced(path: Path, start: Position, end: Position, new: str, old: str = "") -> str:
+    text = path.read_bytes().decode("utf-8")
+    lines = re.findall(r".*?(?:\r\n|\n|\r|$)", text)  # as the reader has them
+    place = (
+        sum(map(len, lines[: start[0] - 1]))
+        + start[1]
+        - 1
+        + text.startswith("\ufeff") * (start[0] == 1)
+    )
+    length = end[1] - start[1]
+    if text[place : place + length] != old:
+        raise EditError(
+            f"{path.name}:{start[0]}:{start[1]}: {old} does not stand here as it is: take its quotation marks away"
+        )
+    return text[:place] + new + text[place + length :]
+
+
+def _parses(text: str) -> bool:
+    """Whether the text is content that the reader takes without a problem."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "edited.yml")
+        path.write_bytes(text.encode("utf-8"))
+        return not read(path, path.name)[1]
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a file's content in one step, so that none is half-written."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(text.encode("utf-8"))
+    if path.exists():
+        os.chmod(beside, path.stat().st_mode)
+    os.replace(beside, path)

@@ -1,0 +1,96 @@
+"""The assets that all pages share: styles, scripts, the search's worker, in one folder named by a digest of its bytes.
+
+All languages use the same folder, once on the host and once in a reader's cache; and since its name changes
+with what is in it, it may be kept for ever. Pages call it `\ue002` (a character that no text may hold) until
+it is known.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import rcssmin
+
+from explainer.reading.leftovers import is_leftover
+from explainer.reading.parser import read_text
+
+TEXT = {".svg", ".txt", ".json", ".xml", ".webmanifest"}  # equal but for line ends: equal bytes
+
+
+COMMENT = re.compile(
+    r"^\s*//.*\n", re.MULTILINE
+)  # a line of a script that is a comment and nothing else
+
+
+def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str]) -> str:
+    """Write `site/assets/<digest>/` and return `assets/<digest>`.
+
+    Args:
+        site: The folder of the new site.
+        own: The project's assets (`docs/assets`).
+        theme: The theme's assets, of which the search worker is copied.
+        languages: The codes whose stemmers the search needs.
+    """
+    folder = site / "assets" / "new"
+    _copy(own, folder)
+    for sheet in folder.rglob("*.css"):
+        sheet.write_bytes(rcssmin.cssmin(_text(sheet, folder, own)).encode())
+    for script in folder.rglob("*.js"):
+        script.write_bytes(COMMENT.sub("", _text(script, folder, own)).encode())
+    _copy_search(theme / "javascripts", folder, languages)
+    return folder.rename(folder.with_name(_digest(folder))).relative_to(site).as_posix()
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a folder's files, with the modes of new ones."""
+    target.mkdir(parents=True)
+    for path in sorted(source.iterdir()):
+        if is_leftover(path.name):
+            continue
+        if path.is_dir():
+            _copy(path, target / path.name)
+        elif path.suffix.lower() in TEXT:
+            (target / path.name).write_bytes(path.read_bytes().replace(b"\r\n", b"\n"))
+        else:
+            shutil.copyfile(path, target / path.name)
+
+
+def _text(path: Path, folder: Path, own: Path) -> str:
+    """The text of a file of `folder`; problems name the file of `own` that it was copied from."""
+    name = f"{own.parent.name}/{own.name}/{path.relative_to(folder).as_posix()}"
+    return read_text(path, name, compose=False)
+
+
+def _copy_search(theme: Path, folder: Path, languages: Iterable[str]) -> None:
+    """The theme's search worker, and beside it the languages where it looks for them."""
+    (folder / "workers").mkdir()
+    (folder / "lunr" / "min").mkdir(parents=True)
+    shutil.copyfile(_one(theme / "workers", "search.*.min.js"), folder / "workers" / "search.js")
+    for name in ("stemmer.support", *languages):
+        script = theme / "lunr" / "min" / f"lunr.{name}.min.js"
+        if script.is_file():
+            shutil.copyfile(script, folder / "lunr" / "min" / script.name)
+
+
+def _one(folder: Path, pattern: str) -> Path:
+    """The one file of a folder that has a name with the theme's own digest in it; FileNotFoundError if there is none."""
+    found = sorted(folder.glob(pattern))
+    if not found:
+        raise FileNotFoundError(f"the theme has no {folder.name}/{pattern}")
+    return found[0]
+
+
+def _digest(folder: Path) -> str:
+    """Eight characters that change with any name or byte in a folder."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(
+                f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content
+            )
+    return digest.hexdigest()[:8]

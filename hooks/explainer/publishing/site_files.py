@@ -1,0 +1,101 @@
+"""What stands beside the pages: the root, facts.json with its schema, the feeds, the sitemap's index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from xml.etree import ElementTree as xml
+
+from explainer.publishing import postprocess, search_index
+from explainer.publishing.assets import publish_assets
+from explainer.publishing.facts_json import SCHEMA, facts_json
+from explainer.publishing.feed import feed, midnight
+from explainer.publishing.share_image import share_image
+from explainer.rendering.edition import Edition
+from explainer.rendering.page_context import root_page
+from explainer.story.story import Story
+
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def source_date_epoch(story: Story) -> str:
+    """The content's own date, in seconds since 1970 as a string: that of its newest update, else of its last check.
+
+    Archives hold no date before 1970 or after 2106.
+    """
+    update = story.latest_update
+    day = update.date if update else story.settings.checked
+    seconds = int(midnight(day).timestamp())
+    return str(min(max(seconds, 0), 2**32 - 1))
+
+
+def size_summary(story: Story) -> str:
+    """How much a site holds, in words: `2 languages, 8 pages each`."""
+    languages, pages = len(story.languages), len(story.pages)
+    return f"{languages} language{'s' * (languages != 1)}, {pages} page{'s' * (pages != 1)}{' each' * (languages != 1)}"
+
+
+def write_root(edition: Edition, site: Path) -> None:
+    """Write the files at the site's root, which hold every language, into the folder `site`; from whichever edition."""
+    story, base = edition.story, edition.site_url
+    for name, page in (("index.html", "root"), ("404.html", "root-404")):
+        (site / name).write_text(root_page(edition, page), "utf-8")
+    data = facts_json(edition)
+    (site / "facts.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    (site / "facts.schema.json").write_text(json.dumps(SCHEMA, indent=1) + "\n", "utf-8")
+    index = xml.Element("sitemapindex", xmlns=SITEMAP)
+    for language in story.languages:
+        xml.SubElement(
+            xml.SubElement(index, "sitemap"), "loc"
+        ).text = f"{base}{language}/sitemap.xml"
+    _write_xml(index, site / "sitemap.xml")
+
+
+def write_assets_and_postprocess(
+    story: Story,
+    site: Path,
+    docs: Path,
+    theme: Iterable[str],
+    policy: bool = True,
+) -> None:
+    """Give a site that is otherwise whole its assets, and its pages their last touch.
+
+    `theme` are the theme's folders; `policy` gives each page a Content Security Policy.
+    """
+    themes = next(
+        folder / "assets"
+        for folder in map(Path, theme)
+        if (folder / "assets" / "javascripts").is_dir()
+    )
+    postprocess.postprocess_pages(
+        site, publish_assets(site, docs / "assets", themes, story.languages), policy
+    )
+
+
+def removed_fact_ids(story: Story, published: Path) -> list[str]:
+    """The ids of facts in the `published` site, if there is one, that no fact of the story has or had."""
+    try:
+        before = [
+            fact["id"]
+            for fact in json.loads((published / "facts.json").read_text("utf-8"))["facts"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []  # no site yet, or none of ours
+    known = set(story.facts).union(*(fact.was for fact in story.facts.values()))
+    return [id for id in before if id not in known]
+
+
+def write_language_files(edition: Edition, tree: Path) -> None:
+    """Write a language's feed and its share image into its tree, and add to its search index what readers need."""
+    words = {"found": edition.t("search-found", count="{count}"), "none": edition.t("search-none")}
+    search_index.add_keywords(
+        tree / "search" / "search_index.json", edition.lang.setting.endings, words
+    )
+    _write_xml(feed(edition), tree / "feed.xml")
+    share_image(edition).save(tree / "share.png")
+
+
+def _write_xml(root: xml.Element, path: Path) -> None:
+    xml.indent(root)
+    path.write_bytes(xml.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n")
