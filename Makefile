@@ -27,7 +27,7 @@ export PYTHONUTF8 := 1
 unexport PIP_TARGET PIP_PREFIX PIP_PYTHON PIP_REQUIREMENT PIP_CONSTRAINT
 unexport PYTHONHOME PYTHONSTARTUP PYTHONPLATLIBDIR PYTHONSAFEPATH PYTHONOPTIMIZE VIRTUAL_ENV __PYVENV_LAUNCHER__
 
-.PHONY: help site serve check test fuzz bench test-oldest test-newest links properdocs lock clean
+.PHONY: help site serve check test lint fuzz bench test-oldest test-newest links properdocs lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,12 @@ check: $(VENV)/site ## check the content alone; SOURCES=folder also checks passa
 
 test: $(VENV)/test $(VENV)/browser ## run the tests, a browser included
 	$(BIN)/python -m pytest
+
+lint: $(VENV)/test ## check format, style, types and the layers of the code
+	$(BIN)/ruff format --check --quiet hooks tests
+	$(BIN)/ruff check --quiet hooks tests
+	$(BIN)/mypy
+	PYTHONPATH=hooks $(BIN)/lint-imports --no-cache
 
 fuzz: $(VENV)/test ## break real content in 5000 ways, and build 50 of them; ARGS="--seed 2 --mutants 500" for other ones
 	PYTHONPATH=hooks:tests $(BIN)/python tests/fuzz.py $(ARGS)

@@ -1,0 +1,1 @@
+"""MkDocs events in, calls of the core out."""
