@@ -69,7 +69,9 @@ def builder_that_shows(
                 if blocking(problems, strict=False):
                     raise ContentError(problems)
                 build()
-            except (Exception, SystemExit) as error:  # MkDocs' Abort is a SystemExit
+            except (
+                Exception
+            ) as error:  # whatever it is, MkDocs' Abort included: the preview goes on
                 message = "\n".join(logged) or str(error) or type(error).__name__
                 if not logged:
                     log.error(f"\n{message}")
