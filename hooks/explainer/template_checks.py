@@ -67,7 +67,14 @@ def content_html(
 ) -> tuple[str, list[Problem]]:
     """The HTML of a page's Markdown, and what is wrong with its links to other templates."""
     links = MarkdownLinks(edition, page, docs)
-    extensions = ["toc", "tables", "fenced_code", "attr_list", ShieldExtension(), links]
+    extensions: list[str | Extension] = [
+        "toc",
+        "tables",
+        "fenced_code",
+        "attr_list",
+        ShieldExtension(),
+        links,
+    ]
     return Markdown(extensions=extensions).convert(markdown), links.problems
 
 
