@@ -90,7 +90,7 @@ class MarkdownLinks(Extension):
             other.template: edition.urls[other.id] for other in edition.story.pages.values()
         }
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register what follows the links."""
         md.treeprocessors.register(_Links(md, self), "template-links", 0)
 
