@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+
 from conftest import SECOND_STORY, Project
 from explainer.automaton import Automaton
 from fuzz import Bench, mutant
