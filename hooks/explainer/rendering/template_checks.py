@@ -72,7 +72,14 @@ def content_html(
 ) -> tuple[str, list[Problem]]:
     """The HTML of a page's Markdown, and what is wrong with its links to other templates."""
     links = MarkdownLinks(edition, page, docs)
-    extensions = ["toc", "tables", "fenced_code", "attr_list", ShieldExtension(), links]
+    extensions: list[str | Extension] = [
+        "toc",
+        "tables",
+        "fenced_code",
+        "attr_list",
+        ShieldExtension(),
+        links,
+    ]
     return Markdown(extensions=extensions).convert(markdown), links.problems
 
 
@@ -88,7 +95,7 @@ class MarkdownLinks(Extension):
             other.template: edition.urls[other.id] for other in edition.story.pages.values()
         }
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register what follows the links."""
         md.treeprocessors.register(_Links(md, self), "template-links", 0)
 
