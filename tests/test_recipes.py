@@ -35,10 +35,10 @@ def test_the_records_of_the_recipes_can_all_be_added_as_they_are_written(project
     assert result.returncode == 0, result.stdout
     assert project.build("--strict").returncode == 0
     for language in ("it", "en"):
-        assert 'id="sutskever-regrets"' in (
+        assert 'id="pachocki-chief-scientist"' in (
             project.site / language / "ledger" / "index.html"
         ).read_text("utf-8")
-        assert "Ilya Sutskever" in (project.site / language / "feed.xml").read_text("utf-8")
+        assert "Jakub Pachocki" in (project.site / language / "feed.xml").read_text("utf-8")
 
 
 def example(note: str) -> str:
@@ -57,12 +57,20 @@ def test_a_state_is_said_to_be_overtaken_as_it_is_written(project: Project):
 
 def test_a_passage_is_cited_as_it_is_written_and_looked_for_in_the_copy(project: Project, tmp_path):
     test_the_records_of_the_recipes_can_all_be_added_as_they_are_written(project)
-    project.edit("content/sources.yml", "ktvz-staff:\n", "ktvz-staff:\n  text: ktvz-staff.txt\n")
-    project.edit("content/facts/since.yml", "    - source: ktvz-staff\n", example("a citation"))
+    project.edit(
+        "content/sources.yml",
+        "ai-business-pachocki:\n",
+        "ai-business-pachocki:\n  text: ai-business-pachocki.txt\n",
+    )
+    project.edit(
+        "content/facts/since.yml", "    - source: ai-business-pachocki\n", example("a citation")
+    )
     copies = tmp_path / "copies"
     copies.mkdir()
     for sixth, end in (("Some first words and the last words.", 0), ("Other words.", 1)):
-        (copies / "ktvz-staff.txt").write_text("A.\n\nB.\nC.\nD.\nE.\n" + sixth + "\n", "utf-8")
+        (copies / "ai-business-pachocki.txt").write_text(
+            "A.\n\nB.\nC.\nD.\nE.\n" + sixth + "\n", "utf-8"
+        )
         result = project.run([sys.executable, "-m", "explainer", "check", "--sources", str(copies)])
         assert result.returncode == end, result.stdout
     assert 'in paragraph 6, "first words"' in result.stdout

@@ -22,7 +22,16 @@ def check_citations(story: Story) -> Iterator[Problem]:
                 key=True,
                 hint='from: "first words"',
             )
-        elif citation.from_ and not citation.paragraph:
+        elif citation.paragraph and source and source.copy_ == "excerpt":
+            yield record.problem(
+                f'the copy of "{source.id}" is an excerpt, which has no paragraphs of the source',
+                *route,
+                "paragraph",
+                key=True,
+                hint="remove `paragraph`",
+                code="paragraph-of-excerpt",
+            )
+        elif citation.from_ and not citation.paragraph and not (source and source.copy_ == "excerpt"):
             yield record.problem(
                 "`from` needs `paragraph`: the number of the paragraph",
                 *route,

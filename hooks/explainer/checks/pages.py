@@ -70,12 +70,12 @@ def check_every_fact_used(story: Story) -> Iterator[Problem]:
     shown = {fact for page, sentence, _ in all_sentences(story) for fact in sentence.facts}
     shown |= intended_ids(shown - set(story.invalid_ids), story.facts)
     for fact in story.facts.values():
-        if fact.id not in shown:
+        if fact.id not in shown and not fact.detail:
             yield fact.problem(
                 "no page tells this fact in its prose",
                 level=WARNING,
                 key=True,
-                hint="name it in a section of pages.yml",
+                hint="name it in a section of pages.yml; or mark it, if it is a detail: `detail: true`",
             )
 
 

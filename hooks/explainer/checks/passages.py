@@ -136,11 +136,28 @@ def check_passages(story: Story, folder: Path | None, report: PassageReport) -> 
     slips = 0
     for record, citation, route, index in all_citations(story):
         source = story.sources.get(citation.source)
-        if source is None or citation.from_ is None or citation.paragraph is None:
+        excerpt = source is not None and source.copy_ == "excerpt"
+        if source is None or citation.from_ is None or (citation.paragraph is None and not excerpt):
             continue
         if source.id not in copies:
             report.states[record.id, index] = UNCHECKED
             report.unchecked += 1
+            continue
+        if excerpt:
+            if any(
+                find_passage(line, citation.from_, citation.to) is None
+                for line in copies[source.id]
+            ):
+                report.states[record.id, index] = FOUND
+                report.found += 1
+            else:
+                yield record.problem(
+                    f'the excerpt of "{source.id}" has no such passage',
+                    *route,
+                    "from",
+                    hint=f"nearest there: {nearest_words(' '.join(copies[source.id]), citation.from_)}",
+                    code="passage-not-found",
+                )
             continue
         copy, number = copies[source.id], int(citation.paragraph)
         if number > len(copy):

@@ -60,6 +60,8 @@ class Fact(Record):
     """The fact by which this plan (`status: announced`) came to nothing, or this state ended. An event is never overtaken: it happened."""
     cites: list[Citation] = Field(min_length=1)
     """Where it is said: one source or more."""
+    detail: Boolean = False
+    """Whether it stands in timeline and ledger alone: no page needs to tell it."""
     reviewed: Digest | None = None
     """Written by `.venv/bin/explainer review --accept`: the texts were read side by side, in all languages, as they now stand."""
     was: list[Id] = []
@@ -107,6 +109,10 @@ class Source(Record):
     """Its address."""
     text: FileName | None = None
     """The name of a private copy of its text, a paragraph a line, in the folder that EXPLAINER_SOURCES names. It is never published."""
+    copy_: Literal["whole", "excerpt"] = "whole"
+    """How much of the text the private copy holds: `whole`, or an `excerpt` with one quoted passage a line, whose lines are not the source’s paragraphs."""
+    archived: Url | None = None
+    """The address of an archived copy of the page, such as the Wayback Machine’s."""
     note: Text | None = None
     """What a reader should know of it."""
     paragraphs: dict[Number, Paragraph] = {}
