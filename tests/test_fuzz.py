@@ -138,7 +138,7 @@ REFUSED = {
         "sources.yml",
         "url: https://ostrevange.example/tramway/acte-de-vente",
         'url: "https://a\\ue0000\\ue001"',
-        "content/sources.yml:31:8: error: the text holds a character that cannot be seen, U+E000",
+        "content/sources.yml:31:8: error: the text has an invisible character, U+E000",
     ),
     "an address that turns the text around": (
         "sources.yml",
@@ -156,7 +156,7 @@ REFUSED = {
         "people.yml",
         "name: Odile Brammerling",
         'name: "\\u202eOdile"',
-        "content/people.yml:2:9: error: the text holds a character that cannot be seen, U+202E",
+        "content/people.yml:2:9: error: the text has an invisible character, U+202E",
     ),
     "a soft hyphen": (
         "people.yml",

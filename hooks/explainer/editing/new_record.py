@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from explainer.schema import records, text_types
+from explainer.schema import records
 from explainer.schema.files import FILES
 from explainer.schema.id_types import References
 from explainer.schema.introspection import unwrap_annotation
 from explainer.schema.pages import Page, Sentence
 from explainer.schema.record import Record
 from explainer.schema.settings import Phrase
+from explainer.schema.text_types import Translated
 
 KINDS: dict[str, type[Record]] = {"fact": records.Fact} | {
     kind.kind_name.replace(" ", "-"): kind
@@ -164,17 +165,20 @@ def _fields(part: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, bool]]:
 
 def _in_languages(info: FieldInfo) -> bool:
     """Whether a field holds a text in every language."""
-    return _is_read_by(info, text_types.expand_plain_text)
+    marker = _translated(info)
+    return marker is not None and not marker.list
 
 
 def _is_prose(info: FieldInfo) -> bool:
     """Whether that text differs from language to language."""
-    return _is_read_by(info, text_types.require_translations)
+    marker = _translated(info)
+    return marker is not None and marker.prose
 
 
-def _is_read_by(info: FieldInfo, function: object) -> bool:
+def _translated(info: FieldInfo) -> Translated | None:
+    """Return the marker of a field that holds a value for each language, if it is one."""
     _, more = unwrap_annotation(info.annotation)
-    return any(getattr(one, "func", None) is function for one in [*info.metadata, *more])
+    return next((item for item in [*info.metadata, *more] if isinstance(item, Translated)), None)
 
 
 def _refers(info: FieldInfo) -> References | None:
@@ -199,9 +203,10 @@ def _inner(info: FieldInfo) -> type[BaseModel] | None:
 
 def _is_list(info: FieldInfo) -> bool:
     """Whether a list stands in a field; names that are the same in every language are one."""
-    return getattr(
-        unwrap_annotation(info.annotation)[0], "__origin__", None
-    ) is list or _is_read_by(info, text_types.expand_plain_list)
+    marker = _translated(info)
+    if marker is not None:
+        return marker.list
+    return getattr(unwrap_annotation(info.annotation)[0], "__origin__", None) is list
 
 
 def scalar(text: str) -> str:

@@ -229,7 +229,9 @@ def _date(value: object, info: ValidationInfo, *words: str) -> PartialDate:
         return value
     if not isinstance(value, str):
         raise content_error(
-            f"expected a date, not {describe_type(value)}", "as in 2023, 2023-11 or 2023-11-20"
+            "wrong-type",
+            f"expected a date, not {describe_type(value)}",
+            "as in 2023, 2023-11 or 2023-11-20",
         )
     try:
         return PartialDate.parse(value)
@@ -242,6 +244,7 @@ def _date(value: object, info: ValidationInfo, *words: str) -> PartialDate:
         )
         instead = f", or the word {' or '.join(words)}" if words else ""
         raise content_error(
+            "invalid-date",
             str(error),
             f"did you mean {' or '.join(meant)}?"
             if meant

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Literal, get_args, get_origin
 
@@ -95,12 +96,14 @@ def validation_problems(
             case "content":
                 at = context["at"]
                 mistyped.add((*loc[:-1], at))  # a key that stands too far in
-                yield document.problem(
+                problem = document.problem(
                     context["message"],
                     (*here, at) if at else here,
                     context["hint"],
                     key=is_key or bool(at) or given is None,
+                    code=context["code"],
                 )
+                yield replace(problem, languages=context["languages"])
             case "string_pattern_mismatch":
                 yield document.problem(
                     *_pattern_problem(given, context["pattern"], loc[:-1] if is_key else loc, here),

@@ -37,6 +37,7 @@ def expand_fact_id(value: object, info: ValidationInfo) -> object:
         and set(info.context["languages"]) & set(value)
     ):
         raise content_error(
+            "sentence-without-facts",
             "a sentence of its own names the facts that it rests on",
             "facts: [the-facts-id], and below it text: {…}, in every language",
         )

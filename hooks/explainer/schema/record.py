@@ -31,6 +31,7 @@ class Part(BaseModel):
         if value is None:
             needed = cls.model_fields[info.field_name].is_required()
             raise content_error(
+                "missing-value",
                 "nothing stands after this key",
                 f"fill it in, on its line or two spaces further in below it{'' if needed else ', or remove the key'}",
             )
