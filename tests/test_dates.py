@@ -6,7 +6,8 @@ import pytest
 from babel import Locale
 
 from explainer.rendering.date_format import format_day_month, format_partial_date
-from explainer.schema.dates import PartialDate, mentioned, suggest_dates
+from explainer.schema.date_formats import mentioned_dates, suggest_dates
+from explainer.schema.dates import PartialDate
 
 IT, EN, FR, DE, ES, US, PT, JA, HU, AR = (
     Locale.parse(name)
@@ -117,8 +118,8 @@ def test_a_day_under_the_heading_of_its_year_takes_the_form_of_its_language(
 
 def test_dates_are_found_in_a_text():
     text = "Dal 17 novembre 2023 al 1º dicembre 2023, e poi nel gennaio 2025; non nel 2019."
-    assert list(map(str, mentioned(text, IT))) == ["2023-11-17", "2023-12-01", "2025-01"]
-    assert list(map(str, mentioned("On 17 November 2023 and in January 2025.", EN))) == [
+    assert list(map(str, mentioned_dates(text, IT))) == ["2023-11-17", "2023-12-01", "2025-01"]
+    assert list(map(str, mentioned_dates("On 17 November 2023 and in January 2025.", EN))) == [
         "2023-11-17",
         "2025-01",
     ]
@@ -140,10 +141,12 @@ def test_dates_are_found_in_a_text():
     ],
 )
 def test_dates_are_read_in_the_forms_of_their_language(text, locale, dates):
-    assert list(map(str, mentioned(text, locale))) == dates
+    assert list(map(str, mentioned_dates(text, locale))) == dates
 
 
 @pytest.mark.parametrize("locale", [IT, EN, FR, DE, ES, US, PT, JA, HU, AR], ids=str)
 @pytest.mark.parametrize("text", ["2023-06", "2018-02-12", "2021-03-01"])
 def test_a_date_is_read_as_it_is_spelt(text, locale):
-    assert list(map(str, mentioned(format_partial_date(date(text), locale), locale))) == [text]
+    assert list(map(str, mentioned_dates(format_partial_date(date(text), locale), locale))) == [
+        text
+    ]

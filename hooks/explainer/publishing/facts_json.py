@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.rendering.edition import Edition
-from explainer.schema.dates import OpenDate
+from explainer.schema.date_types import OpenDate
 from explainer.schema.pages import LEDGER_PAGE
 from explainer.schema.records import Citation, Fact
 from explainer.story.passage_report import PassageReport

@@ -12,7 +12,8 @@ from babel import Locale
 
 from explainer.problems import Problem, closest_match, suggest, suggest_key, with_article
 from explainer.reading.document import Document, Route
-from explainer.schema.dates import OpenDate, PartialDate
+from explainer.schema.date_types import OpenDate
+from explainer.schema.dates import PartialDate
 from explainer.schema.field_types import LANGUAGE, describe_type
 from explainer.schema.id_types import ID, References, as_id
 from explainer.schema.introspection import part_at, type_at, unwrap_annotation

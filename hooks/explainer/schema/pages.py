@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from explainer.schema.dates import Date
+from explainer.schema.date_types import Date
 from explainer.schema.field_types import Boolean, Digest
 from explainer.schema.id_types import FactId, FactIdAllowed, Id, expand_fact_id
 from explainer.schema.record import Part, Record

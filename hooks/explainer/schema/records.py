@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field, PrivateAttr
 
-from explainer.schema.dates import Date, From, Until
+from explainer.schema.date_types import Date, From, Until
 from explainer.schema.field_types import Boolean, Digest, FileName, LanguageCode, Number, Url
 from explainer.schema.id_types import (
     EntityId,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from explainer.schema.dates import Date
+from explainer.schema.date_types import Date
 from explainer.schema.field_types import Address, Endings, LanguageCode, LocaleCode, TimeZone
 from explainer.schema.id_types import Id
 from explainer.schema.pages import AnySentence
