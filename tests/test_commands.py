@@ -100,7 +100,7 @@ def test_a_record_given_all_its_fields_needs_nothing_more(second_story: Project)
         ),
         (
             ("fact", "a-b", "--set", "status=confirm"),
-            'status: "confirm" is not one of the words that may stand here; did you mean "confirmed"?',
+            'status: "confirm" is not one of the allowed words; did you mean "confirmed"?',
         ),
         (
             ("fact", "a-b", "--set", "about=ostrevange lignelys"),

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from explainer.schema import records
-from explainer.schema.error_messages import example_for
+from explainer.schema.field_examples import example_for
 from explainer.schema.files import FILES
 from explainer.schema.id_types import ID
 from explainer.schema.introspection import unwrap_annotation

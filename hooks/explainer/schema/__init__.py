@@ -8,7 +8,7 @@ from explainer.schema.date_formats import find_dates
 from explainer.schema.dates import PartialDate
 from explainer.schema.error_messages import validation_problems
 from explainer.schema.files import FILES, REQUIRED
-from explainer.schema.introspection import references
+from explainer.schema.introspection import keys_at, references, required_keys
 from explainer.schema.record import Part, Record
 
 __all__ = [

@@ -16,10 +16,11 @@ from explainer.reading.document import Document
 from explainer.reading.leftovers import is_leftover
 from explainer.reading.parser import read
 from explainer.schema import records
-from explainer.schema.error_messages import keys_at, required_keys, validation_problems
+from explainer.schema.error_messages import validation_problems
 from explainer.schema.field_types import LANGUAGE
 from explainer.schema.files import FILES, REQUIRED
 from explainer.schema.id_types import ID, MAX_ID, as_id
+from explainer.schema.introspection import keys_at, required_keys
 from explainer.schema.pages import Page
 from explainer.schema.record import Record
 from explainer.schema.settings import Phrase, Settings
