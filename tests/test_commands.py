@@ -232,7 +232,7 @@ def test_a_question_says_what_may_stand_and_is_asked_again_until_it_does(project
         '"openai altman" is not an id',
         'unknown entity "altmn"; did you mean "altman"?',
         "status (confirmed, announced, reported, disputed, opinion): sure",
-        '"sure" is not one of the words',
+        '"sure" is not one of the allowed words',
         "date (as in 2023-11-20): 20/11/2023",
         '"20/11/2023" is not a date; did you mean 2023-11-20?',
         "cites.source (ids, with commas between): article",
