@@ -17,7 +17,7 @@ from explainer.schema.field_types import (
     story_languages,
 )
 
-FORMS = "2023, 2023-11 or 2023-11-20"
+DATE_EXAMPLES = "2023, 2023-11 or 2023-11-20"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def _date(value: object, info: ValidationInfo, *words: str) -> PartialDate:
         return value
     if not isinstance(value, str):
         raise content_error(
-            "wrong-type", f"expected a date, not {describe_type(value)}", f"as in {FORMS}"
+            "wrong-type", f"expected a date, not {describe_type(value)}", f"as in {DATE_EXAMPLES}"
         )
     try:
         return PartialDate.parse(value)
@@ -54,7 +54,7 @@ def _date_hint(value: str, languages: tuple[str, ...], words: tuple[str, ...]) -
     suggestions = [word] if word else [str(date) for date in suggest_dates(value, languages)]
     if suggestions:
         return f"did you mean {' or '.join(suggestions)}?"
-    return f"as in {FORMS}" + (f", or the word {' or '.join(words)}" if words else "")
+    return f"as in {DATE_EXAMPLES}" + (f", or the word {' or '.join(words)}" if words else "")
 
 
 def _closed_date(value: object, info: ValidationInfo) -> PartialDate:

@@ -37,10 +37,8 @@ def type_at(kind: type[Part], route: Route) -> tuple[object, Metadata]:
     metadata: Metadata = []
     for key in route:
         if _is_part(annotation):
-            field = next(
-                (f for name, f in annotation.model_fields.items() if (f.alias or name) == key),
-                None,
-            )
+            fields = annotation.model_fields.items()
+            field = next((info for name, info in fields if (info.alias or name) == key), None)
             if field is None:
                 return None, []
             annotation, more = unwrap_annotation(field.annotation)
