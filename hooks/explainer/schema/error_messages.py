@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, NamedTuple, cast, get_origin
 
 from pydantic_core import ErrorDetails
@@ -98,6 +97,8 @@ class _InvalidRecord:
     document: Document
     route: Route
     mistyped: set[Route] = field(default_factory=set)
+    # Kept for each part of the record: a part may have thousands of unknown keys.
+    _above: dict[Route, dict[str, _Above]] = field(default_factory=dict)
 
     def problem(
         self, error: _Error, code: str, message: str, hint: str = "", key: bool = False
@@ -116,11 +117,6 @@ class _InvalidRecord:
         if parent not in self._above:
             self._above[parent] = _keys_above(self.keys(parent), keys_at(self.kind, parent))
         return self._above[parent][str(route[-1])]
-
-    @cached_property
-    def _above(self) -> dict[Route, dict[str, _Above]]:
-        # Kept for each part of the record: a part may have thousands of unknown keys.
-        return {}
 
 
 def _keys_above(keys: Mapping[str, object], known: Sequence[str]) -> dict[str, _Above]:
