@@ -27,7 +27,7 @@ export PYTHONUTF8 := 1
 unexport PIP_TARGET PIP_PREFIX PIP_PYTHON PIP_REQUIREMENT PIP_CONSTRAINT
 unexport PYTHONHOME PYTHONSTARTUP PYTHONPLATLIBDIR PYTHONSAFEPATH PYTHONOPTIMIZE VIRTUAL_ENV __PYVENV_LAUNCHER__
 
-.PHONY: help site serve check test lint fuzz bench test-oldest test-newest links properdocs lock clean
+.PHONY: help site serve check test lint fuzz picture bench test-oldest test-newest links properdocs lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,6 +60,9 @@ lint: $(VENV)/test ## check format, style, types and the layers of the code
 
 fuzz: $(VENV)/test ## break real content in 5000 ways, and build 50 of them; ARGS="--seed 2 --mutants 500" for other ones
 	PYTHONPATH=hooks:tests $(BIN)/python tests/fuzz.py $(ARGS)
+
+picture: $(VENV)/test $(VENV)/browser site ## take the picture of a page that README shows
+	PYTHONPATH=hooks:tests $(BIN)/python tests/page_picture.py site en/
 
 bench: $(VENV)/test $(VENV)/browser ## measure build, preview and pages beside bare Material; ARGS="--runs 9 --json file"
 	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py $(ARGS)

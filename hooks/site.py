@@ -319,6 +319,8 @@ def on_shutdown():
         drop_unwritten(stream)
     if Build.goes_on and not Build.serving:
         ending.restore()
+    elif not Build.goes_on and not Build.published:
+        ending.check()  # a library may have made another exception of it, which would give another code
 
 
 def _from_here(folder):

@@ -5,14 +5,13 @@ A line a kind, as JSON: seconds of processor time for each size. `make bench` ru
 
 from __future__ import annotations
 
-import copy
 import json
-import re
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -20,7 +19,7 @@ from conftest import copy_of
 from explainer.checks.run import load_checked
 from explainer.rendering.template_checks import check_templates
 
-Record = dict[str, object]
+Record = dict[str, Any]
 
 WORDS = (
     "amber",
@@ -41,85 +40,109 @@ def name_of(number: int) -> str:
     return " ".join(WORDS[int(digit)].capitalize() for digit in f"{number:05}")
 
 
-def fact(record: Record, number: int, ids: list[str]) -> Record:
-    """A fact like another one."""
+def sentence(number: int) -> Record:
+    """A text that no other number has, the same in every language."""
+    return dict.fromkeys(("it", "en"), f"{name_of(number)}.")
+
+
+def described(number: int) -> Record:
+    """An entity of a name of its own."""
+    return {"name": name_of(number), "description": {"text": sentence(number), "facts": [FACT]}}
+
+
+def source(number: int) -> Record:
+    """A source without a copy."""
     return {
-        key: value for key, value in record.items() if key not in ("overtaken", "reviewed", "was")
+        "kind": "news",
+        "title": "x",
+        "publisher": "x",
+        "language": "en",
+        "published": "unknown",
+        "verified": "read",
+        "url": f"https://source.example/{number}",
     }
 
 
-def named(record: Record, number: int, ids: list[str]) -> Record:
-    """An entity of a name of its own."""
-    return {"name": name_of(number), "description": record["description"]}
-
-
-def term(record: Record, number: int, ids: list[str]) -> Record:
-    """A term of its own words."""
-    words = name_of(number).lower()
-    return {**record, "term": dict.fromkeys(record["term"], words), "aliases": {}}
-
-
-def source(record: Record, number: int, ids: list[str]) -> Record:
-    """A source without a copy."""
-    kept = {key: value for key, value in record.items() if key not in ("text", "paragraphs")}
-    return {**kept, "url": f"https://source.example/{number}"}
-
-
-def about_a_fact(record: Record, number: int, ids: list[str]) -> Record:
-    """A record about a fact of its own."""
-    return {**record, "facts": [ids[number % len(ids)]]}
-
-
-def role(record: Record, number: int, ids: list[str]) -> Record:
-    """A role whose time is not known, so that it overlaps no other."""
-    return {**about_a_fact(record, number, ids), "from": "unknown", "until": "unknown"}
-
-
-def as_it_is(record: Record, number: int, ids: list[str]) -> Record:
-    """The record again."""
-    return record
-
-
-KINDS: dict[str, tuple[str, Callable[[Record, int, list[str]], Record]]] = {
-    "facts": ("facts/since.yml", fact),
+# A record of each kind, short: a file holds two million bytes at most.
+FACT, SOURCE, OFFICE = "altman-returns-formally", "ndtv-mission", "openai-president"
+KINDS: dict[str, tuple[str, Callable[[int], Record]]] = {
+    "facts": (
+        "facts/since.yml",
+        lambda n: {
+            "text": sentence(n),
+            "about": ["openai"],
+            "status": "confirmed",
+            "date": 2023,
+            "cites": [{"source": SOURCE}],
+        },
+    ),
     "sources": ("sources.yml", source),
-    "source notes": ("source-notes.yml", about_a_fact),
-    "people": ("people.yml", named),
-    "organizations": ("organizations.yml", named),
-    "products": ("products.yml", named),
-    "terms": ("glossary.yml", term),
-    "quotes": ("quotes.yml", as_it_is),
-    "roles": ("roles.yml", role),
-    "updates": ("updates.yml", about_a_fact),
+    "source notes": (
+        "source-notes.yml",
+        lambda n: {
+            "source": SOURCE,
+            "kind": "distortion",
+            "reading": sentence(n),
+            "facts": [FACT],
+        },
+    ),
+    "people": ("people.yml", described),
+    "organizations": ("organizations.yml", described),
+    "products": ("products.yml", described),
+    "terms": (
+        "glossary.yml",
+        lambda n: {
+            "term": dict.fromkeys(("it", "en"), name_of(n).lower()),
+            "definition": sentence(n),
+        },
+    ),
+    "quotes": (
+        "quotes.yml",
+        lambda n: {
+            "words": name_of(n).lower(),
+            "language": "en",
+            "translation": {"it": "x"},
+            "by": "altman",
+            "date": 2023,
+            "cites": [{"source": SOURCE}],
+        },
+    ),
+    "roles": (
+        "roles.yml",
+        lambda n: {
+            "person": "altman",
+            "office": OFFICE,
+            "from": "unknown",
+            "until": "unknown",
+            "facts": [FACT],
+        },
+    ),
+    "updates": (
+        "updates.yml",
+        lambda n: {"date": 2024, "kind": "update", "text": sentence(n), "facts": [FACT]},
+    ),
 }
+
+
+class Plain(yaml.CSafeDumper):
+    """Writes each record in full."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Whether a value that occurs twice is written twice: always."""
+        return True
 
 
 def grow(content: Path, kind: str, size: int) -> None:
     """Add records of a kind to a story until it has as many as asked."""
     name, make = KINDS[kind]
     file = content / name
-    records = yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
-    first = next(iter(records.values()))
-    facts = [
-        id
-        for path in (content / "facts").glob("*.yml")
-        for id in re.findall(r"^([a-z0-9-]+):", path.read_text("utf-8"), re.M)
-    ]
-    more = {
-        f"more-{number}": make(copy.deepcopy(first), number, facts)
-        for number in range(size - len(records))
-    }
-
-    class Plain(yaml.CSafeDumper):
-        """Writes each record in full."""
-
-        def ignore_aliases(self, data):
-            return True
-
-    with file.open("a", encoding="utf-8") as out:
-        out.write(
-            "\n" + yaml.dump(more, Dumper=Plain, allow_unicode=True, sort_keys=False, width=1000)
-        )
+    more = {f"more-{number}": make(number) for number in range(size)}
+    options = {"allow_unicode": True, "sort_keys": False, "width": 10_000}
+    lines = (
+        f"{id}: {yaml.dump(record, Dumper=Plain, default_flow_style=True, **options)}"
+        for id, record in more.items()
+    )
+    file.write_text(f"{file.read_text('utf-8').rstrip()}\n\n{''.join(lines)}", "utf-8")
 
 
 def cost(root: Path) -> float:

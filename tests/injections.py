@@ -322,7 +322,7 @@ EVERYTHING = """# {{ words(page.title) }} {#everything}
 
 {{ ways_on("people", "sources") }}
 
-[{{ t("sources") }}]({{ link("sources") }}) {{ date(story.checked) }} {{ words(story.description) }}
+<a href="{{ link("sources") }}">{{ t("sources") }}</a> {{ date(story.checked) }} {{ words(story.description) }}
 
 {{ notes() }}
 """

@@ -779,7 +779,7 @@ def test_a_pull_request_is_told_nothing_where_the_list_of_changes_could_not_be_m
 
 # --- all ---------------------------------------------------------------------------------------
 
-COMMANDS = ["check", "links", "new", "review", "changes", "schema"]
+COMMANDS = ["check", "links", "new", "review", "changes", "schema", "settings"]
 
 
 def test_the_list_of_commands_has_a_whole_line_for_each(second_story: Project):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -184,9 +185,10 @@ class Attempt:
     visit: Visit
 
     def as_typed(self, text: str, where: str) -> Iterator[str]:
-        """Assert that whatever a text holds of what was put in is whole and as typed; yields the fields."""
+        """Assert that whatever a text holds of what was put in is whole and as typed, composed; yields the fields."""
         for match in MARKER.finditer(text):
             place, typed = self.put[match[0]]
+            typed = unicodedata.normalize("NFC", typed)
             start = match.start() - typed.index(match[0])
             assert text[max(0, start) :].startswith(typed), (
                 f"{where}: {place.field} in {place.file}\n{typed!r}\n{text[max(0, start) : match.end() + len(typed)]!r}"
@@ -381,7 +383,8 @@ def test_dates_ids_and_whatever_has_a_form_of_its_own_refuse_every_payload_at_it
                 )  # of a file, which readers never see
                 assert (
                     is_name
-                    or (f"content/{place.file}", marks[place.file].mark(place.route)[0]) in problems
+                    or (f"content/{place.file}", marks[place.file].position(place.route)[0])
+                    in problems
                 ), (place.field, payload)
 
 
@@ -402,8 +405,8 @@ def test_keys_that_are_ids_numbers_dates_or_languages_refuse_every_payload_at_it
         )
         place.put(payload)
         lay_out(files, content)
-        line = read(content / place.file, place.file)[0].mark(
-            (*place.route[:-1], payload), key=True
+        line = read(content / place.file, place.file)[0].position(
+            (*place.route[:-1], unicodedata.normalize("NFC", payload)), key=True
         )[0]
         assert (f"content/{place.file}", line) in {
             (problem.file, problem.line) for problem in refused(content, project.root / "docs")
@@ -495,7 +498,7 @@ def test_an_address_that_is_none_is_refused_at_its_place(make):
             if place.field != "story.report" or not re.match(rf"mailto:{ADDRESS_FORM}", address):
                 assert (
                     f"content/{place.file}",
-                    read(content / place.file, place.file)[0].mark(place.route)[0],
+                    read(content / place.file, place.file)[0].position(place.route)[0],
                 ) in problems, (place.field, address)
                 tried += 1
     say(

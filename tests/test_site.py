@@ -117,7 +117,7 @@ def test_every_id_of_a_page_is_there_once(outlines):
 def test_every_heading_has_an_id_set_by_hand(outlines):
     for path, outline in outlines.items():
         if "404" not in path and "/" in path:
-            assert all(id and re.fullmatch(r"[a-z0-9-]+", id) for _, id in outline.headings), (
+            assert all(id and re.fullmatch(r"[a-z0-9:-]+", id) for _, id in outline.headings), (
                 path,
                 outline.headings,
             )

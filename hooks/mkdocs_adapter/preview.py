@@ -7,9 +7,11 @@ import logging
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from markupsafe import escape
 
@@ -96,7 +98,9 @@ def builder_that_shows(
                 if blocking(problems, strict=False):
                     raise ContentError(problems)
                 build()
-            except (Exception, SystemExit) as error:  # MkDocs' Abort is a SystemExit
+            except (
+                Exception
+            ) as error:  # whatever it is, MkDocs' Abort included: the preview goes on
                 message = "\n".join(logged) or str(error) or type(error).__name__
                 if not logged:
                     log.error(f"\n{message}")
@@ -105,12 +109,20 @@ def builder_that_shows(
     return builder
 
 
+class _Collector(logging.Handler):
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self.messages = messages
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage().strip())
+
+
 @contextmanager
-def _errors_logged():
+def _errors_logged() -> Iterator[list[str]]:
     """Collect the errors that MkDocs logs meanwhile: what it raises in the end does not repeat them."""
     messages: list[str] = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: messages.append(record.getMessage().strip())
+    handler = _Collector(messages)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:
@@ -147,7 +159,7 @@ def _identity(path: str) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def follow(server, paths: Iterable[str]) -> Follower:
+def follow(server: Any, paths: Iterable[str]) -> Follower:
     """Have MkDocs' live reload server rebuild, and watch again, when one of its watched paths goes or comes back."""
 
     def changed(path: str) -> None:
@@ -166,11 +178,11 @@ def follow(server, paths: Iterable[str]) -> Follower:
     return follower
 
 
-def asking_again(app: Callable) -> Callable:
+def asking_again(app: WSGIApplication) -> WSGIApplication:
     """Return a WSGI application whose pages for what is not there ask again: MkDocs has only those that are there reload."""
 
-    def patient(environ: dict, start_response: Callable) -> Iterable[bytes]:
-        def respond(status: str, headers: list[tuple[str, str]], *more: object) -> Callable:
+    def patient(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def respond(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             again = [("Refresh", "2")] if status.startswith("404") else []
             return start_response(status, [*headers, *again], *more)
 
@@ -179,14 +191,14 @@ def asking_again(app: Callable) -> Callable:
     return patient
 
 
-def answering_only(app: Callable, address: str) -> Callable:
+def answering_only(app: WSGIApplication, address: str) -> WSGIApplication:
     """Return a WSGI application that answers requests for this machine alone, by their `Host` header.
 
     A page elsewhere whose name is made to lead here (DNS rebinding) could read drafts otherwise. `address` is
     what `--dev-addr` names; one that stands for every address of the machine admits addresses, but no names.
     """
 
-    def guarded(environ: dict, start_response: Callable) -> Iterable[bytes]:
+    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if is_own_host(environ.get("HTTP_HOST", ""), address):
             return app(environ, start_response)
         body = b"This preview answers to localhost, 127.0.0.1, [::1] and what --dev-addr names.\n"

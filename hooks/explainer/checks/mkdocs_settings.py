@@ -233,8 +233,10 @@ def _check_theme(settings: Settings) -> Iterator[Problem]:
 def _check_site_url(settings: Settings) -> Iterator[Problem]:
     """The site's address can be taken apart."""
     value = settings.values.get(("site_url",))
+    if value is None:
+        return
     try:
-        urlsplit(value.text if value else "").port  # noqa: B018 (reading it raises)
+        urlsplit(value.text).port  # noqa: B018 (reading it raises)
     except ValueError as error:
         yield value.problem(
             f"site_url is not an address: {error}",
@@ -275,9 +277,11 @@ def _check_plugins(settings: Settings) -> Iterator[Problem]:
 
 def _check_folders(settings: Settings, root: Path) -> Iterator[Problem]:
     """The files and folders that the settings name are there."""
-    named = [(("docs_dir",), "docs"), (("theme", "custom_dir"), "hooks/theme")]
-    named = [(route, settings.values[route].text if route in settings.values else default)
-             for route, default in named]  # fmt: skip
+    defaults: dict[Route, str] = {("docs_dir",): "docs", ("theme", "custom_dir"): "hooks/theme"}
+    named: list[tuple[Route, str]] = [
+        (route, settings.values[route].text if route in settings.values else default)
+        for route, default in defaults.items()
+    ]
     for key in ("watch", "hooks"):
         named += [((key, step), value.text) for step, value in settings.below(key)]
     for route, name in named:

@@ -83,7 +83,7 @@ def dead_in(
                     docs,
                     (address, f"#{anchor}", anchor),
                     f"the page has a link that leads nowhere: {address}",
-                    _hint(start),
+                    link_hint(start, "to a page that there is, and to an id that is on it"),
                     "dead-link",
                 )
 
@@ -135,10 +135,14 @@ def at_template(
     return Problem(f"{docs.name}/{page.template}", line, column, ERROR, message, hint, code)
 
 
-def _hint(address: str) -> str:
+def link_hint(address: str, hint: str) -> str:
+    """Return the hint for a broken link; one to a picture says where pictures belong."""
     if PICTURE.search(address):
-        return f"a picture lies in docs/{FOLDER}/, has its record in pictures.yml, and is shown by {{{{ picture(id) }}}}"
-    return "to a page that there is, and to an id that is on it"
+        return (
+            f"a picture lies in docs/{FOLDER}/, has its record in pictures.yml,"
+            " and is shown by {{ picture(id) }}"
+        )
+    return hint
 
 
 def _path(url: str, address: str, exists: Callable[[str], bool]) -> str | None:

@@ -15,7 +15,7 @@ from markdown.util import AMP_SUBSTITUTE
 from explainer.problems import ContentError, Problem
 from explainer.reading.template_files import templates_in
 from explainer.rendering.edition import Edition
-from explainer.rendering.internal_links import at_template, dead_in
+from explainer.rendering.internal_links import at_template, dead_in, link_hint
 from explainer.rendering.links import ASSETS_PLACEHOLDER
 from explainer.rendering.page_context import page_context
 from explainer.rendering.page_view import PageView
@@ -72,7 +72,14 @@ def content_html(
 ) -> tuple[str, list[Problem]]:
     """The HTML of a page's Markdown, and what is wrong with its links to other templates."""
     links = MarkdownLinks(edition, page, docs)
-    extensions = ["toc", "tables", "fenced_code", "attr_list", ShieldExtension(), links]
+    extensions: list[str | Extension] = [
+        "toc",
+        "tables",
+        "fenced_code",
+        "attr_list",
+        ShieldExtension(),
+        links,
+    ]
     return Markdown(extensions=extensions).convert(markdown), links.problems
 
 
@@ -88,7 +95,7 @@ class MarkdownLinks(Extension):
             other.template: edition.urls[other.id] for other in edition.story.pages.values()
         }
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register what follows the links."""
         md.treeprocessors.register(_Links(md, self), "template-links", 0)
 
@@ -120,7 +127,9 @@ class MarkdownLinks(Extension):
     def _refused(self, address: str, why: str) -> str:
         words = restore(address)
         message = f"a link {why}: {words}"
-        hint = "a Markdown link names a template: people.md#anchor; link() is for href in HTML"
+        hint = link_hint(
+            words, "a Markdown link names a template: people.md#anchor; link() is for href in HTML"
+        )
         self.problems.append(
             at_template(self.page, self.docs, (f"({words})", words), message, hint, "dead-link")
         )
