@@ -9,7 +9,8 @@ from xml.etree import ElementTree as xml
 
 from explainer.publishing import postprocess, search_index
 from explainer.publishing.assets import publish_assets
-from explainer.publishing.facts_json import SCHEMA, facts_json
+from explainer.publishing.export_models import facts_schema
+from explainer.publishing.facts_json import facts_json
 from explainer.publishing.feed import feed, midnight
 from explainer.publishing.share_image import share_image
 from explainer.rendering.edition import Edition
@@ -43,7 +44,7 @@ def write_root(edition: Edition, site: Path) -> None:
         (site / name).write_text(root_page(edition, page), "utf-8")
     data = facts_json(edition)
     (site / "facts.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    (site / "facts.schema.json").write_text(json.dumps(SCHEMA, indent=1) + "\n", "utf-8")
+    (site / "facts.schema.json").write_text(json.dumps(facts_schema(), indent=1) + "\n", "utf-8")
     index = xml.Element("sitemapindex", xmlns=SITEMAP)
     for language in story.languages:
         xml.SubElement(
