@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Literal, get_args, get_origin
 
 import click
@@ -12,7 +10,7 @@ from pydantic import ValidationError
 
 from explainer.editing.new_record import KINDS, Field, fields, split, stub
 from explainer.problems import suggest, with_article, with_hint
-from explainer.reading.parser import read
+from explainer.reading.parser import parse
 from explainer.schema import field_types, id_types
 from explainer.schema.error_messages import validation_problems
 from explainer.schema.introspection import unwrap_annotation
@@ -160,10 +158,7 @@ def validation_error(kind: str, path: str, answer: str, languages: list[str]) ->
     """
     text = next(field.text for field in fields(kind, languages) if field.path == path)
     given = {f"{text}.{language}": answer for language in languages} if text else {path: answer}
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "answer.yml")
-        file.write_text(stub(kind, "new", given, languages), "utf-8")
-        document, problems = read(file, file.name)
+    document, problems = parse(stub(kind, "new", given, languages), "answer.yml")
     try:
         KINDS[kind].model_validate(document.data["new"], context={"languages": tuple(languages)})
     except ValidationError as error:

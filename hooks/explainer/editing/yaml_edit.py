@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from pathlib import Path
 
 from explainer.reading.document import Position
-from explainer.reading.parser import read
+from explainer.reading.parser import parse
 
 
 class EditError(Exception):
@@ -72,11 +71,8 @@ def _spliced(path: Path, start: Position, end: Position, new: str, old: str = ""
 
 
 def _parses(text: str) -> bool:
-    """Whether the text is content that the reader takes without a problem."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "edited.yml")
-        path.write_bytes(text.encode("utf-8"))
-        return not read(path, path.name)[1]
+    """Return whether a text is YAML that the parser takes without a problem."""
+    return not parse(text.encode("utf-8"), "edited.yml")[1]
 
 
 def _write(path: Path, text: str) -> None:
