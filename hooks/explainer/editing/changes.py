@@ -1,6 +1,6 @@
 """The facts added, changed, overtaken and removed since a Git revision, as Markdown.
 
-Facts are compared as the YAML has them, not as the model does: an older revision need not fit today's model.
+Facts are compared as the YAML has them: an older revision need not fit today's model.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Show texts for review, and record that they were read in all languages side by side.
 
-A digest in the YAML, `reviewed: 1f3a`, says what was read: that of a fact covers its own texts, that
-of a sentence also the texts of its facts.
+A digest in the YAML, `reviewed: 1f3a`, says what was read: that of a fact covers its own texts,
+that of a sentence also the texts of its facts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from explainer.story.review_items import ReviewItem
 
 
 def side_by_side(item: ReviewItem) -> str:
-    """Return a text in all languages, below its place and name; a sentence is followed by its facts."""
+    """Return a text in all languages, below its place and name and above its facts."""
     width = max(map(len, item.texts))
     lines = [f"{item.record.file}:{item.line}: {item.name}"]
     lines += [f"  {language:<{width}}  {text}" for language, text in item.texts.items()]
