@@ -177,8 +177,9 @@ def validation_error(kind: str, path: str, answer: str, languages: list[str]) ->
     text = next(field.text for field in fields(kind, languages) if field.path == path)
     given = {f"{text}.{language}": answer for language in languages} if text else {path: answer}
     document, problems = parse(stub(kind, "new", given, languages), "answer.yml")
+    data = document.data if isinstance(document.data, dict) else {}
     try:
-        KINDS[kind].model_validate(document.data["new"], context={"languages": tuple(languages)})
+        KINDS[kind].model_validate(data.get("new"), context={"languages": tuple(languages)})
     except ValidationError as error:
         problems += validation_problems(
             KINDS[kind],

@@ -32,8 +32,6 @@ except ImportError:  # Windows: nothing keeps two builds at once apart there
 
 
 AT_FDCWD = -100
-
-
 RENAME_EXCHANGE = 2
 
 
