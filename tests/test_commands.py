@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
+import shutil
 import subprocess
 import sys
-import tarfile
 
 import pytest
 import yaml
 from click.testing import CliRunner
 
 from conftest import PROJECT, Project, environment
-from explainer.editing.changes import Facts, changes, facts_at, facts_now, unpack
+from explainer.editing.changes import Facts, changes, facts_at, facts_now
 from explainer.editing.cli import main
 from explainer.editing.new_record import KINDS, fields, scalar, stub
 from explainer.editing.yaml_edit import EditError, append, insert_key
@@ -667,38 +666,27 @@ def test_a_revision_without_facts_and_a_folder_without_git_are_refused_in_words(
     assert explainer(committed, "changes", "HEAD").stdout.startswith("Error: not a git repository")
 
 
-def test_a_revision_is_read_without_what_the_first_pythons_3_11_lack(
-    committed: Project, monkeypatch
-):
-    monkeypatch.delattr(
-        tarfile.TarFile, "extractall"
-    )  # has a filter, without which it is not safe, from 3.11.4 on
-    assert facts_at(committed.root, "HEAD") == facts_now(committed.root)
+def test_only_regular_files_of_facts_are_read_from_a_revision(committed: Project):
+    expected = facts_now(committed.root)
+    folder = committed.root / "content" / "facts"
+    (folder / "deep").mkdir()
+    (folder / "deep" / "er.yml").write_text("deep: {}\n", "utf-8")
+    (folder / "a.txt").write_text("text: {}\n", "utf-8")
+    (folder / "link.yml").symlink_to("../story.yml")
+    git(committed, "add", "content/facts")
+    git(committed, "commit", "-qm", "other files")
+    assert facts_at(committed.root, "HEAD") == expected
 
 
-def test_of_an_archive_only_files_of_facts_are_written(tmp_path):
-    names = [
-        "content/facts/good.yml",
-        "content/facts/../../up.yml",
-        "../up.yml",
-        "/up.yml",
-        "content/facts/deep/er.yml",
-        "content/facts/a.txt",
-        "content/story.yml",
-    ]
-    archive = io.BytesIO()
-    with tarfile.open(fileobj=archive, mode="w") as tar:
-        for name in names:
-            tar.addfile(member := tarfile.TarInfo(name), io.BytesIO())
-        member = tarfile.TarInfo("content/facts/link.yml")
-        member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
-        tar.addfile(member)
-    folder = tmp_path / "a" / "b"
-    folder.mkdir(parents=True)
-    unpack(archive.getvalue(), folder)
-    assert [
-        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if not path.is_dir()
-    ] == ["a/b/content/facts/good.yml"]
+def test_a_revision_is_read_from_a_subfolder_of_the_repository(committed: Project, tmp_path):
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    shutil.copytree(committed.root / "content", outer / "project" / "content")
+    subprocess.run(["git", "init", "-q", str(outer)], check=True)
+    subprocess.run(["git", "add", "."], cwd=outer, check=True)
+    author = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *author, "commit", "-qm", "all"], cwd=outer, check=True)
+    assert facts_at(outer / "project", "HEAD") == facts_now(committed.root)
 
 
 def test_the_facts_of_a_file_that_does_not_parse_are_not_told_as_removed(committed: Project):

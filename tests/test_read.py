@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from explainer.reading.document import Document
-from explainer.reading.parser import MAX_BYTES, read
+from explainer.reading.parser import MAX_BYTES, parse, read
 
 
 @pytest.fixture
@@ -97,3 +97,20 @@ def test_a_file_that_is_not_there_is_a_problem(tmp_path):
     assert [str(problem) for problem in problems] == [
         "none.yml:1:1: error: the file is not there\n    put it back, or mend its name"
     ]
+
+
+@pytest.mark.parametrize(
+    "content, problems",
+    [
+        ("a: 1\r\nb: 2\r\n", []),
+        (b"\xef\xbb\xbfa: 1\nb: 2\n", []),
+        (b"a: 1\nb: \xff\n", ["2:4 the file is not UTF-8"]),
+        (b" " * (MAX_BYTES + 1), [f"1:1 the file is larger than {MAX_BYTES:,} bytes"]),
+    ],
+)
+def test_texts_and_bytes_parse_without_a_file(content, problems):
+    document, found = parse(content, "file.yml")
+    assert [f"{p.line}:{p.column} {p.message}" for p in found] == problems
+    assert document.broken == bool(problems)
+    if not problems:
+        assert document.data == {"a": "1", "b": "2"}

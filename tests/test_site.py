@@ -288,6 +288,40 @@ def test_facts_json_validates_against_its_schema_and_holds_every_fact(built_proj
             assert f'id="{urlsplit(url).fragment}"' in page.read_text("utf-8"), (language, url)
 
 
+@pytest.mark.parametrize(
+    "kind, key, value",
+    [
+        ("facts", "status", "certain"),
+        ("facts", "date", "2023-1"),
+        ("facts", "text", {}),
+        ("facts", "asOf", "unknown"),
+        ("facts", "extra", "value"),
+        ("roles", "until", "later"),
+        ("sources", "id", "Not an id"),
+        ("entities", "kind", "animal"),
+        ("updates", "facts", None),
+    ],
+)
+def test_the_schema_of_facts_json_refuses_other_values(built_project, kind, key, value):
+    data = json.loads((built_project.site / "facts.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(
+        json.loads((built_project.site / "facts.schema.json").read_text("utf-8"))
+    )
+    data[kind][0][key] = value
+    assert not validator.is_valid(data)
+
+
+def test_the_schema_of_facts_json_requires_every_key(built_project):
+    data = json.loads((built_project.site / "facts.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(
+        json.loads((built_project.site / "facts.schema.json").read_text("utf-8"))
+    )
+    for kind in ("facts", "entities", "roles", "quotes", "sources", "updates"):
+        for key in data[kind][0]:
+            without = {name: value for name, value in data[kind][0].items() if name != key}
+            assert not validator.is_valid({**data, kind: [without]}), (kind, key)
+
+
 def test_each_language_has_a_valid_atom_feed_of_the_updates(built_project):
     for language in LANGUAGES:
         feed = ElementTree.parse(built_project.site / language / "feed.xml").getroot()

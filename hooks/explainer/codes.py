@@ -43,7 +43,9 @@ _CODES = [
     # checks
     # rendering
     # publishing
+    Code("missing-charset", 'A page of its own has no `<meta charset="utf-8">`.'),
     # editing
+    Code("unreachable-url", "An address that the content cites does not answer."),
     # adapter
 ]
 
