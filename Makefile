@@ -59,16 +59,16 @@ lint: $(VENV)/test ## check format, style, types and the layers of the code
 	PYTHONPATH=hooks $(BIN)/lint-imports --no-cache
 
 fuzz: $(VENV)/test ## break real content in 5000 ways, and build 50 of them; ARGS="--seed 2 --mutants 500" for other ones
-	PYTHONPATH=hooks:tests $(BIN)/python tests/fuzz.py $(ARGS)
+	PYTHONPATH=hooks:tests $(BIN)/python -m support.fuzz $(ARGS)
 
 picture: $(VENV)/test $(VENV)/browser site ## take the picture of a page that README shows
-	PYTHONPATH=hooks:tests $(BIN)/python tests/page_picture.py site en/
+	PYTHONPATH=hooks:tests $(BIN)/python -m support.page_picture site en/
 
 bench: $(VENV)/test $(VENV)/browser ## measure build, preview and pages beside bare Material; ARGS="--runs 9 --json file"
-	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py $(ARGS)
+	PYTHONPATH=hooks:tests $(BIN)/python -m support.bench $(ARGS)
 
 test-oldest test-newest: test-%: $(VENV)-%/made $(VENV)/browser
-	$(BIN)/python tests/needs.py $* > $(VENV)-$*/needs.txt
+	$(BIN)/python tests/support/dependency_bounds.py $* > $(VENV)-$*/needs.txt
 	$(VENV)-$*/bin/$(PIP) --upgrade --upgrade-strategy eager --requirement $(VENV)-$*/needs.txt
 	$(VENV)-$*/bin/python -m pytest
 
