@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from explainer.story.loader import load_story
-from support.project import PROJECT
+from support.project import RICH_STORY
 
-STORY, _ = load_story(PROJECT / "content")
+STORY, _ = load_story(RICH_STORY / "content")
 LANGUAGES = list(STORY.languages)
 PAGES = [(id, "" if id == "home" else f"{id}/") for id in STORY.pages]
 RULES = {

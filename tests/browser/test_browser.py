@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from explainer.story.loader import load_story
-from support.project import PROJECT
+from support.project import RICH_STORY
 
-STORY, _ = load_story(PROJECT / "content")
+STORY, _ = load_story(RICH_STORY / "content")
 LANGUAGES = list(STORY.languages)
 FACT = next(iter(STORY.facts))
 

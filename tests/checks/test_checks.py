@@ -15,18 +15,18 @@ from explainer.checks.chronology import check_future_dates
 from explainer.checks.run import load_checked
 from explainer.problems import ERROR, NOTICE, ContentError, Problem
 from explainer.story.loader import load_story
-from support.project import PROJECT, Project
+from support.project import RICH_STORY, Project
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
     """A copy of the story's content, to break."""
-    return Path(shutil.copytree(PROJECT / "content", tmp_path / "content"))
+    return Path(shutil.copytree(RICH_STORY / "content", tmp_path / "content"))
 
 
 def problems(content: Path) -> list[Problem]:
     try:
-        return load_checked(content, PROJECT / "docs")[2]
+        return load_checked(content, RICH_STORY / "docs")[2]
     except ContentError as error:
         return error.problems
 

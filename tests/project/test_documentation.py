@@ -13,11 +13,11 @@ from explainer.rendering.template_functions import template_functions
 from explainer.schema.files import FILES
 from explainer.story.loader import load_story
 from explainer.story.passage_report import PassageReport
-from support.project import PROJECT, SECOND_STORY, Project
+from support.project import PROJECT, RICH_STORY, SECOND_STORY, Project
 
 
 def test_contributing_lists_exactly_what_a_template_can_ask_for():
-    story, _ = load_story(PROJECT / "content")
+    story, _ = load_story(RICH_STORY / "content")
     view = PageView(
         Edition(
             story,
@@ -34,7 +34,7 @@ def test_contributing_lists_exactly_what_a_template_can_ask_for():
         .split("## Code")[0]
     )
     assert set(re.findall(r"^\| `(\w+)", table, re.MULTILINE)) == set(
-        template_functions(view, PROJECT / "docs")
+        template_functions(view, RICH_STORY / "docs")
     )
 
 

@@ -173,7 +173,7 @@ def test_the_oldest_and_the_newest_packages_are_tried_in_an_environment_of_their
     own = f".venv-{which}"
     assert f"-m venv --clear {own}" in asked
     assert asked[-3:] == [
-        f"tests/needs.py {which}",
+        f"tests/support/dependency_bounds.py {which}",
         f"-m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager --requirement {own}/needs.txt",
         "-m pytest",
     ]

@@ -16,7 +16,7 @@ import pytest
 from explainer.editing.external_links import ask, broken_links, external_urls
 from explainer.story.loader import load_story
 from support.addresses import Address, Addresses, addresses, broken, ids_of, leads, short
-from support.project import PROJECT, SECOND_STORY, Project, copy_of, environment
+from support.project import RICH_STORY, SECOND_STORY, Project, copy_of, environment
 
 SUB = "https://example.org/a/sub/"
 
@@ -26,7 +26,7 @@ def sub_sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Both stories built to be published below a path of a host, one also with addresses that name files."""
     sites = {}
     for name, story in (
-        ("the explainer", PROJECT),
+        ("the explainer", RICH_STORY),
         ("the second story", SECOND_STORY),
         ("the second story, file by file", SECOND_STORY),
     ):
@@ -234,7 +234,7 @@ def test_make_links_asks_for_every_other_host_that_the_site_leads_to(built_proje
         for address in given
         if address.url.startswith("http") and urlsplit(address.url).netloc != "explainer.example"
     }
-    assert linked == set(external_urls(load_story(PROJECT / "content")[0]))
+    assert linked == set(external_urls(load_story(RICH_STORY / "content")[0]))
 
 
 class Host(BaseHTTPRequestHandler):

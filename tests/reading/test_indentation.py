@@ -10,7 +10,7 @@ import pytest
 from explainer.reading.indentation import Outline
 from explainer.reading.parser import read
 from support.fuzz import at_most
-from support.project import PROJECT, SECOND_STORY
+from support.project import PROJECT, RICH_STORY, SECOND_STORY
 
 SHIFTS = (-2, -1, 1, 2, 3)
 BEGINS = re.compile(r"""( *)(?:- |["\w][\w"-]*:(?: |$))""")
@@ -32,7 +32,8 @@ def shifted(content: Path, step: int):
 
 
 @pytest.mark.parametrize(
-    "content, step, share", [(PROJECT / "content", 31, 0.98), (SECOND_STORY / "content", 3, 0.95)]
+    "content, step, share",
+    [(RICH_STORY / "content", 31, 0.98), (SECOND_STORY / "content", 3, 0.95)],
 )
 def test_obeying_the_hint_puts_a_shifted_line_back(tmp_path, report_line, content, step, share):
     held, missed = 0, []

@@ -13,7 +13,7 @@ from explainer.editing.editor_schema import ids, kinds, parts_in, schemas, stale
 from explainer.reading.parser import read
 from explainer.schema.record import Part
 from explainer.story.loader import load_story
-from support.project import PROJECT, SECOND_STORY, Project
+from support.project import PROJECT, RICH_STORY, SECOND_STORY, Project
 
 
 def typed(data: object) -> object:
@@ -27,7 +27,7 @@ def typed(data: object) -> object:
     return data == "true" if data in ("true", "false") else data
 
 
-def validator(name: str, content=PROJECT / "content"):
+def validator(name: str, content=RICH_STORY / "content"):
     registry = Registry().with_resource(
         "ids.json", Resource.from_contents(ids(load_story(content)[0]))
     )
@@ -41,7 +41,7 @@ def test_what_is_committed_says_what_the_model_says():
 @pytest.mark.parametrize("name", kinds())
 def test_each_schema_is_one_and_the_storys_own_files_fit_it(name: str):
     jsonschema.Draft202012Validator.check_schema(schemas()[name])
-    for content in (PROJECT / "content", SECOND_STORY / "content"):
+    for content in (RICH_STORY / "content", SECOND_STORY / "content"):
         files = (
             sorted((content / "facts").glob("*.yml"))
             if name == "facts"
@@ -67,7 +67,7 @@ def test_each_schema_is_one_and_the_storys_own_files_fit_it(name: str):
     ],
 )
 def test_a_mistake_is_marked_while_it_is_typed(change: dict):
-    fact = next(iter(typed(read(PROJECT / "content/facts/people.yml", "")[0].data).values()))
+    fact = next(iter(typed(read(RICH_STORY / "content/facts/people.yml", "")[0].data).values()))
     assert not list(validator("facts").iter_errors({"a-fact": fact}))
     assert list(validator("facts").iter_errors({"a-fact": fact | change}))
 
@@ -84,16 +84,16 @@ def test_a_mistake_is_marked_while_it_is_typed(change: dict):
     ],
 )
 def test_what_is_typed_bare_passes(change: dict):
-    fact = next(iter(typed(read(PROJECT / "content/facts/people.yml", "")[0].data).values()))
+    fact = next(iter(typed(read(RICH_STORY / "content/facts/people.yml", "")[0].data).values()))
     assert not list(validator("facts").iter_errors({"a-fact": fact | change}))
 
 
 def test_ids_there_are_complete_and_an_id_not_yet_there_passes():
-    story, _ = load_story(PROJECT / "content")
+    story, _ = load_story(RICH_STORY / "content")
     known = ids(story)["$defs"]
     assert known["fact"]["anyOf"][0]["enum"] == list(story.facts)
     assert known["office"]["anyOf"][0]["enum"] == list(story.offices)
-    fact = next(iter(typed(read(PROJECT / "content/facts/people.yml", "")[0].data).values()))
+    fact = next(iter(typed(read(RICH_STORY / "content/facts/people.yml", "")[0].data).values()))
     assert not list(validator("facts").iter_errors({"a-fact": fact | {"about": ["somebody-new"]}}))
 
 

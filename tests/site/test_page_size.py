@@ -8,9 +8,9 @@ import pytest
 
 from explainer.story.loader import load_story
 from support.bench import first_view, grown
-from support.project import PROJECT, Project
+from support.project import RICH_STORY, Project
 
-STORY, _ = load_story(PROJECT / "content")
+STORY, _ = load_story(RICH_STORY / "content")
 BUDGET = 18 * 1024
 HEADERS = 3 * 256  # what a plain host sends before the bytes of page, styles and script
 

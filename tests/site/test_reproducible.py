@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from support.files import bytes_of
-from support.project import PROJECT, SECOND_STORY, Project, copy_of, environment
+from support.project import PROJECT, RICH_STORY, SECOND_STORY, Project, copy_of, environment
 
 # Python runs a sitecustomize module before all else: here, one that sets the clock, or turns round the order of folders.
 # The clock starts in the middle of a year, whatever the day, so that no year ends between two looks at it.
@@ -161,7 +161,7 @@ def test_the_explainer_built_where_all_is_different_has_the_same_bytes(
     built_project: Project, tmp_path
 ):
     here = bytes_of(built_project.site)
-    there = site_built(EVERYTHING, PROJECT, tmp_path)
+    there = site_built(EVERYTHING, RICH_STORY, tmp_path)
     assert {name for name in here | there if here.get(name) != there.get(name)} == set()
 
 

@@ -14,9 +14,10 @@ import jsonschema
 import pytest
 
 from explainer.story.loader import load_story
-from support.project import PROJECT, Project
+from support.project import RICH_STORY, Project
+from support.words import lines_that_name, long_runs, names_of
 
-STORY, _ = load_story(PROJECT / "content")
+STORY, _ = load_story(RICH_STORY / "content")
 LANGUAGES = list(STORY.languages)
 NAMESPACES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -446,42 +447,13 @@ def test_the_newest_updates_date_is_on_every_page(built_project):
             ) or name.startswith("sources"), name
 
 
-def runs(text: str, length: int) -> set[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold())
-    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
+def test_no_file_quotes_a_source_at_length(built_second_story):
+    """No built file holds more than eight words in a row of a source at hand."""
+    assert long_runs(built_second_story) == []
 
 
-@pytest.mark.parametrize("story", ["built_project", "built_second_story"])
-def test_no_built_file_holds_more_than_eight_words_in_a_row_of_a_source_at_hand(story, request):
-    project = request.getfixturevalue(story)
-    copies = sorted(Path(project.sources).glob("*.txt")) if project.sources else []
-    if not copies:
-        pytest.skip("no copy of the article at hand (EXPLAINER_SOURCES)")
-    theirs = set().union(*(runs(copy.read_text("utf-8"), 9) for copy in copies))
-    for path in project.site.rglob("*"):
-        if path.suffix in (".html", ".json", ".xml") and path.is_file():
-            text = re.sub(r"<[^>]+>", " ", path.read_text("utf-8"))
-            assert not runs(text, 9) & theirs, path
-
-
-def test_python_names_neither_this_story_nor_its_people_nor_its_languages():
-    words = {
-        name
-        for entity in STORY.entities.values()
-        for names in ([*entity.name.values()], *entity.aliases.values())
-        for name in names
-    }
-    words |= {lang.name for lang in STORY.languages.values()} | {"Italian", "English", "italiano"}
-    words -= {
-        "X",
-        "Twitter",
-        "GitHub",
-    }  # a letter, the name of a vocabulary for metadata, and that of a form of the check's output
-    pattern = re.compile(rf"\b({'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
-    for path in sorted((PROJECT / "hooks").rglob("*")):
-        if path.suffix in (".py", ".html", ".xml"):
-            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-                assert not pattern.search(line), f"{path.name}:{number}: {line.strip()}"
+def test_code_names_no_story_its_people_or_languages():
+    assert lines_that_name(names_of(STORY) | {"Italian", "English", "italiano"}) == []
 
 
 def test_words_of_another_language_are_marked_as_such_in_texts_links_and_headings(built_project):

@@ -42,7 +42,7 @@ from explainer.rendering.placeholders import BEGIN, END, ShieldExtension
 from explainer.story.story import Story
 from support.files import bytes_of, left_overs
 from support.mutations import MUTATORS, Files
-from support.project import PROJECT, SECOND_STORY, copy_of
+from support.project import RICH_STORY, SECOND_STORY, copy_of
 
 SAME, OTHER, PROBLEMS, TRACEBACK, HANG = ENDS = (
     "same facts",
@@ -75,10 +75,10 @@ class Verdict:
 class Bench:
     """A project's files in a folder where mutants of them are tried, one after the other."""
 
-    def __init__(self, folder: Path, story: Path = PROJECT) -> None:
+    def __init__(self, folder: Path, story: Path = RICH_STORY) -> None:
         self.project = copy_of(folder, story)
-        if story != PROJECT:
-            shutil.copytree(story / "sources", folder / "sources")
+        if self.project.sources:
+            shutil.copytree(self.project.sources, folder / "sources")
             self.project.sources = str(folder / "sources")
         self.content, self.docs = self.project.root / "content", self.project.root / "docs"
         self.originals: Files = {name: path.read_bytes() for name, path in self._paths()}

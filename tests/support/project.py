@@ -12,7 +12,10 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 
 
+# Two stories that the tests bring along: one invented, in three languages; one frozen, with every
+# kind of record and page. Neither changes when the shipped story does.
 SECOND_STORY = PROJECT / "tests" / "second_story"
+RICH_STORY = PROJECT / "tests" / "rich_story"
 
 
 # Copies of the sources are never in the repository; where they lie at hand, passages are checked against them.
@@ -64,20 +67,34 @@ class Project:
         path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def copy_of(root: Path, story: Path = PROJECT) -> Project:
-    """A copy of the project, with another story's content and templates laid over it if one is given."""
+def copy_of(root: Path, story: Path = RICH_STORY) -> Project:
+    """Copy the project, with a story of the tests' own in the place of the shipped one.
+
+    Styles and scripts are the project's, templates the story's. A page for which the story has no
+    template has the rich story's.
+
+    Args:
+        root: The folder to make.
+        story: A folder with `content/` and `docs/`; `PROJECT` for the shipped story.
+    """
     root.mkdir(parents=True)
     shutil.copy(PROJECT / "mkdocs.yml", root)
     (root / "hooks").symlink_to(PROJECT / "hooks")
     shutil.copytree(story / "content", root / "content")
-    shutil.copytree(PROJECT / "docs", root / "docs")
-    if story != PROJECT:
-        shutil.copytree(story / "docs", root / "docs", dirs_exist_ok=True)
-        for template in (root / "docs").glob("*.md"):
-            page = "home" if template.stem == "index" else template.stem
-            if f"\n{page}:" not in "\n" + (root / "content" / "pages.yml").read_text("utf-8"):
-                template.unlink()
-    return Project(root, str(story / "sources") if story != PROJECT else SOURCES)
+    if story == PROJECT:
+        shutil.copytree(PROJECT / "docs", root / "docs")
+        return Project(root, SOURCES)
+    shutil.copy(PROJECT / "content" / "README.md", root / "content")
+    own = shutil.ignore_patterns("pictures")
+    shutil.copytree(PROJECT / "docs" / "assets", root / "docs" / "assets", ignore=own)
+    pages = (root / "content" / "pages.yml").read_text("utf-8")
+    for template in (RICH_STORY / "docs").glob("*.md"):
+        page = "home" if template.stem == "index" else template.stem
+        if f"\n{page}:" in f"\n{pages}":
+            shutil.copy(template, root / "docs")
+    shutil.copytree(story / "docs", root / "docs", dirs_exist_ok=True)
+    sources = story / "sources"
+    return Project(root, str(sources) if sources.is_dir() else "")
 
 
 def built(project: Project) -> Project:

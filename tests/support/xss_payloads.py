@@ -20,7 +20,7 @@ from explainer.schema.record import Part, Record
 from explainer.schema.records import Fact
 from explainer.schema.settings import Settings
 from support.mutations import dump
-from support.project import PROJECT, SECOND_STORY
+from support.project import RICH_STORY, SECOND_STORY
 
 LANGUAGES = ("fr", "de", "en")
 X = dict.fromkeys(LANGUAGES, "x")
@@ -328,7 +328,7 @@ EVERYTHING = """# {{ words(page.title) }} {#everything}
 """
 TEMPLATES = {
     "everything.md": EVERYTHING,
-    "chips.md": (PROJECT / "docs" / "chips.md").read_text("utf-8"),
+    "chips.md": (RICH_STORY / "docs" / "chips.md").read_text("utf-8"),
 }
 
 
