@@ -50,7 +50,7 @@ check: $(VENV)/site ## check the content alone; SOURCES=folder also checks passa
 	@$(BIN)/python -m explainer check --format $(FORMAT)
 
 test: $(VENV)/test $(VENV)/browser ## run the tests, a browser included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 lint: $(VENV)/test ## check format, style, types and the layers of the code
 	$(BIN)/ruff format --check --quiet hooks tests
@@ -59,18 +59,18 @@ lint: $(VENV)/test ## check format, style, types and the layers of the code
 	PYTHONPATH=hooks $(BIN)/lint-imports --no-cache
 
 fuzz: $(VENV)/test ## break real content in 5000 ways, and build 50 of them; ARGS="--seed 2 --mutants 500" for other ones
-	PYTHONPATH=hooks:tests $(BIN)/python tests/fuzz.py $(ARGS)
+	PYTHONPATH=hooks:tests $(BIN)/python -m support.fuzz $(ARGS)
 
 picture: $(VENV)/test $(VENV)/browser site ## take the picture of a page that README shows
-	PYTHONPATH=hooks:tests $(BIN)/python tests/page_picture.py site en/
+	PYTHONPATH=hooks:tests $(BIN)/python -m support.page_picture site en/
 
 bench: $(VENV)/test $(VENV)/browser ## measure build, preview and pages beside bare Material; ARGS="--runs 9 --json file"
-	PYTHONPATH=hooks:tests $(BIN)/python tests/bench.py $(ARGS)
+	PYTHONPATH=hooks:tests $(BIN)/python -m support.bench $(ARGS)
 
 test-oldest test-newest: test-%: $(VENV)-%/made $(VENV)/browser
-	$(BIN)/python tests/needs.py $* > $(VENV)-$*/needs.txt
+	$(BIN)/python tests/support/dependency_bounds.py $* > $(VENV)-$*/needs.txt
 	$(VENV)-$*/bin/$(PIP) --upgrade --upgrade-strategy eager --requirement $(VENV)-$*/needs.txt
-	$(VENV)-$*/bin/python -m pytest
+	$(VENV)-$*/bin/python -m pytest -n auto --dist loadscope
 
 test-oldest: ## run the tests with the oldest packages that pyproject.toml allows
 test-newest: ## run the tests with the newest ones

@@ -32,6 +32,7 @@ class Problem:
     message: str
     hint: str = ""
     code: str = ""
+    languages: tuple[str, ...] = ()  # which a missing translation lacks
 
     def __str__(self) -> str:
         """`file:line:column: level: message`, the hint indented below; a line each, whatever the content holds."""

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from explainer.problems import MAX_SUGGESTIONS, NOTICE, WARNING, Problem
-from explainer.schema.dates import OpenDate
+from explainer.schema.date_types import OpenDate
 from explainer.schema.records import Role
 from explainer.story.story import Story
 

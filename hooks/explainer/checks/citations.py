@@ -31,7 +31,9 @@ def check_citations(story: Story) -> Iterator[Problem]:
                 hint="remove `paragraph`",
                 code="paragraph-of-excerpt",
             )
-        elif citation.from_ and not citation.paragraph and not (source and source.copy_ == "excerpt"):
+        elif (
+            citation.from_ and not citation.paragraph and not (source and source.copy_ == "excerpt")
+        ):
             yield record.problem(
                 "`from` needs `paragraph`: the number of the paragraph",
                 *route,

@@ -21,7 +21,7 @@ import yaml
 from babel import Locale
 from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbol
 
-from explainer.schema.dates import find_dates
+from explainer.schema.date_formats import find_dates
 
 SIGNS = "".join(chr(c) for c in range(0x20D0) if unicodedata.category(chr(c)) == "Sc")
 

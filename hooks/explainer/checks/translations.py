@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from explainer.checks.figures import Found, figures_in
 from explainer.problems import WARNING, Problem
-from explainer.schema.dates import mentioned
+from explainer.schema.date_formats import mentioned_dates
 from explainer.story.mentions import MentionFinder
 from explainer.story.story import Story
 from explainer.story.traversal import all_texts
@@ -41,7 +41,8 @@ def check_translations(story: Story, names: dict[str, MentionFinder]) -> Iterato
             )
     for fact in story.facts.values():
         told = {
-            code: mentioned(fact.text[code], lang.locale) for code, lang in story.languages.items()
+            code: mentioned_dates(fact.text[code], lang.locale)
+            for code, lang in story.languages.items()
         }
         other = {
             code: dates

@@ -1,1 +1,1 @@
-"""editing"""
+"""The commands of an editor in; changed files and printed reports out."""

@@ -1,88 +1,102 @@
-"""What has changed since a revision: facts added, changed, overtaken and removed, as Markdown in a reader's language.
+"""The facts added, changed, overtaken and removed since a Git revision, as Markdown.
 
-Facts are compared as the reader gives them, not as the model has them: an older revision need not fit today's model.
+Facts are compared as the YAML has them: an older revision need not fit today's model.
 """
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
-import tarfile
-import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from explainer.reading.parser import read
+from explainer.reading.document import Document
+from explainer.reading.parser import parse, read
 from explainer.schema.id_types import ID
 
 FOLDER = PurePosixPath("content/facts")
 
+FactData = dict[str, Any]  # a fact as the YAML has it: its form may be wrong
+
 
 class RevisionError(Exception):
-    """The revision cannot be read, in plain words."""
+    """The revision cannot be read; the message says why."""
 
 
 @dataclass
 class Facts:
-    """Facts by id, as the reader gives them, each with its file; and the files whose facts are not among them, with the reason."""
+    """The facts of a project at some time.
 
-    by_id: dict[str, dict] = field(default_factory=dict)
+    Attributes:
+        by_id: Each fact as the YAML has it.
+        files: The file of each fact, by the fact's id.
+        left_out: The files whose facts are not in `by_id`, each with the reason.
+    """
+
+    by_id: dict[str, FactData] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
 
 
-def facts_now(root: Path, refused: Collection[str] = ()) -> Facts:
-    """The facts below `root`, in its folder content/facts; `refused` are the ids of those that the model does not take.
+def facts_now(root: Path, invalid_ids: Collection[str] = ()) -> Facts:
+    """Return the facts in content/facts as they are now.
 
-    A file that does not parse, or holds one of those, is left out whole: the facts that a slip hides are not removed.
+    Args:
+        root: The project's folder.
+        invalid_ids: The ids of facts that the model refuses: their files are left out whole, since
+            a mistake in one fact may hide the next.
     """
-    facts = Facts()
-    for path in sorted((root / FOLDER).glob("*.yml")):
-        name = f"{FOLDER}/{path.name}"
-        document, _ = read(path, name)
-        data = {} if document.data is None else document.data
-        if document.broken:
-            facts.left_out[name] = "does not parse"
-        elif (
-            not isinstance(data, dict)
-            or not all(isinstance(fact, dict) for fact in data.values())
-            or not data.keys().isdisjoint(refused)
-            or not all(map(ID.fullmatch, data))
-        ):
-            facts.left_out[name] = "holds what the check refuses"
-        else:
-            facts.by_id |= data
-            facts.files |= dict.fromkeys(data, name)
-    return facts
+    paths = sorted((root / FOLDER).glob("*.yml"))
+    return _collect((read(path, f"{FOLDER}/{path.name}")[0] for path in paths), invalid_ids)
 
 
 def facts_at(root: Path, revision: str) -> Facts:
-    """The facts as they were in a revision of the Git repository that `root` is in. Raises RevisionError if there is none."""
-    result = _git(root, "archive", "--format=tar", "--end-of-options", revision, str(FOLDER))
-    if result.returncode:
-        raise RevisionError(_why_not(root, revision, result))
-    with tempfile.TemporaryDirectory() as folder:
-        unpack(result.stdout, Path(folder))
-        return facts_now(Path(folder))
+    """Return the facts as they were in a revision of the Git repository that `root` is in.
+
+    Raises:
+        RevisionError: There is no such revision, or it has no facts.
+    """
+    listing = _git(root, "ls-tree", "-z", "--end-of-options", revision, f"{FOLDER}/")
+    if listing.returncode or not listing.stdout:
+        raise RevisionError(_reason(root, revision, listing))
+    return _collect(_documents_at(root, listing.stdout))
 
 
-def unpack(archive: bytes, folder: Path) -> None:
-    """Write the files of facts in a tar archive below a folder, by their path there, and nothing else that may be in it."""
-    (folder / FOLDER).mkdir(parents=True)
-    with tarfile.open(fileobj=io.BytesIO(archive)) as members:
-        for member in (
-            members
-        ):  # `extractall` is safe only where it has a filter, which Python 3.11 got with 3.11.4
-            path = PurePosixPath(member.name)
-            if (
-                member.isreg()
-                and path.parent == FOLDER
-                and path.suffix == ".yml"
-                and "\\" not in path.name
-            ):
-                (folder / path).write_bytes(members.extractfile(member).read())
+def _documents_at(root: Path, listing: bytes) -> Iterator[Document]:
+    """Parse the files of facts that `git ls-tree -z` lists: `mode type object<TAB>path`, NUL."""
+    for entry in listing.decode("utf-8", "replace").split("\0"):
+        description, _, path = entry.partition("\t")
+        if not description.startswith("100") or not path.endswith(".yml"):  # 100…: a regular file
+            continue
+        blob = _git(root, "cat-file", "blob", description.split()[2])
+        if blob.returncode:
+            raise RevisionError(_git_message(blob))
+        yield parse(blob.stdout, f"{FOLDER}/{PurePosixPath(path).name}")[0]
+
+
+def _collect(documents: Iterable[Document], invalid_ids: Collection[str] = ()) -> Facts:
+    """Collect the facts of some files; one that does not parse or has invalid facts is left out."""
+    facts = Facts()
+    for document in documents:
+        data = {} if document.data is None else document.data
+        if document.broken:
+            facts.left_out[document.file] = "does not parse"
+        elif not isinstance(data, dict) or not _are_valid(data, invalid_ids):
+            facts.left_out[document.file] = "holds what the check refuses"
+        else:
+            facts.by_id |= data
+            facts.files |= dict.fromkeys(data, document.file)
+    return facts
+
+
+def _are_valid(data: dict[str, object], invalid_ids: Collection[str]) -> bool:
+    return (
+        all(isinstance(fact, dict) for fact in data.values())
+        and data.keys().isdisjoint(invalid_ids)
+        and all(map(ID.fullmatch, data))
+    )
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -92,23 +106,25 @@ def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         raise RevisionError("git is not installed") from None
 
 
-def _why_not(root: Path, revision: str, failed: subprocess.CompletedProcess[bytes]) -> str:
-    """Why Git gave no facts of a revision, in plain words where it is the revision that is wrong, else in Git's own."""
-    if not _git(root, "rev-parse", "--git-dir").returncode:
-        if _git(
-            root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{tree}}"
-        ).returncode:
-            return _no_revision(root, revision)
-        if not _git(root, "ls-tree", "--end-of-options", revision, str(FOLDER)).stdout:
-            return f'the revision "{revision}" has no folder {FOLDER}'
-    return (
-        failed.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        or "git archive failed"
-    )
+def _reason(root: Path, revision: str, failed: subprocess.CompletedProcess[bytes]) -> str:
+    """Return why a revision gives no facts: in our words where it is to blame, else in Git's."""
+    if _git(root, "rev-parse", "--git-dir").returncode:
+        return _git_message(failed)
+    tree = f"{revision}^{{tree}}"
+    if _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", tree).returncode:
+        return _no_revision(root, revision)
+    if not failed.returncode:
+        return f'the revision "{revision}" has no folder {FOLDER}'
+    return _git_message(failed)
+
+
+def _git_message(failed: subprocess.CompletedProcess[bytes]) -> str:
+    message = failed.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
+    return message or "git failed"
 
 
 def _no_revision(root: Path, revision: str) -> str:
-    """That a revision is not here, and the command that gets it."""
+    """Return that there is no such revision here, and the command that gets it."""
     if _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
         return (
             f'there is no revision "{revision}" in this shallow clone; '
@@ -117,10 +133,18 @@ def _no_revision(root: Path, revision: str) -> str:
     return f'there is no revision "{revision}"; "git fetch" gets the server\'s'
 
 
-def changes(before: Facts, after: Facts, language: str, words) -> Iterator[str]:
-    """The changes as lines of Markdown; `words(key)` gives the interface's words in `language`.
+def changes(
+    before: Facts, after: Facts, language: str, words: Callable[[str], str]
+) -> Iterator[str]:
+    """Yield the changes as lines of Markdown.
 
-    Facts of a file that is left out on either side are told neither as added nor as removed.
+    Facts of a file that is left out on either side count neither as added nor as removed.
+
+    Args:
+        before: The facts of the revision.
+        after: The facts of today.
+        language: The language of the texts, by its code.
+        words: Gives a phrase of the interface in that language, by its key.
     """
     yield from _left_out(before, after)
     renamed = {former: id for id, fact in after.by_id.items() for former in _list(fact.get("was"))}
@@ -158,7 +182,7 @@ def changes(before: Facts, after: Facts, language: str, words) -> Iterator[str]:
 
 
 def _left_out(before: Facts, after: Facts) -> Iterator[str]:
-    """A line for each file whose facts are not compared."""
+    """Yield a line for each file whose facts are not compared."""
     lines = [
         f"{_plain(file)} {why}: its facts are not compared." for file, why in after.left_out.items()
     ]
@@ -169,46 +193,54 @@ def _left_out(before: Facts, after: Facts) -> Iterator[str]:
     yield from (f"{line}\n" for line in lines)
 
 
-def _changed(id: str, before: dict, after: dict, language: str) -> Iterator[str]:
-    """A line for a fact of which anything but what overtook it and its review has changed, and one for each other language whose words have."""
-    fields = [
-        field
-        for field in {**before, **after}
-        if field not in ("overtaken", "reviewed", "was") and before.get(field) != after.get(field)
+def _changed(id: str, before: FactData, after: FactData, language: str) -> Iterator[str]:
+    """Yield a line for a changed fact, and one for each other language whose text has changed.
+
+    The successor of a fact has a list of its own; its review and former ids are no news.
+    """
+    keys = [
+        key
+        for key in {**before, **after}
+        if key not in ("overtaken", "reviewed", "was") and before.get(key) != after.get(key)
     ]
-    if not fields:
+    if not keys:
         return
     old, new = _text(before, language), _text(after, language)
-    said = f"~~{_plain(old)}~~ {_plain(new)}" if old != new else _plain(new)
-    yield f"- `{id}` ({', '.join(fields)}): {said}"
-    for other in dict.fromkeys(
-        code
-        for fact in (before, after)
-        if isinstance(fact.get("text"), dict)
-        for code in fact["text"]
-    ):
-        old, new = _text(before, other), _text(after, other)
-        if other != language and old != new:
-            yield f"  - {_plain(other)}: ~~{_plain(old)}~~ {_plain(new)}"
+    text = f"~~{_plain(old)}~~ {_plain(new)}" if old != new else _plain(new)
+    yield f"- `{id}` ({', '.join(keys)}): {text}"
+    for code in dict.fromkeys([*_languages(before), *_languages(after)]):
+        old, new = _text(before, code), _text(after, code)
+        if code != language and old != new:
+            yield f"  - {_plain(code)}: ~~{_plain(old)}~~ {_plain(new)}"
 
 
-def _line(id: str, fact: dict, language: str, later: object = None) -> str:
-    return f"- `{id}`" + (f" → `{later}`" if later else "") + f": {_plain(_text(fact, language))}"
+def _languages(fact: FactData) -> list[str]:
+    text = fact.get("text")
+    return list(text) if isinstance(text, dict) else []
 
 
-def _text(fact: dict, language: str) -> str:
+def _line(id: str, fact: FactData, language: str, successor: object = None) -> str:
+    return (
+        f"- `{id}`"
+        + (f" → `{successor}`" if successor else "")
+        + f": {_plain(_text(fact, language))}"
+    )
+
+
+def _text(fact: FactData, language: str) -> str:
     text = fact.get("text")
     return str(text.get(language) or "") if isinstance(text, dict) else str(text or "")
 
 
 def _plain(text: str) -> str:
-    """A text that Markdown shows as it is (CommonMark: any ASCII punctuation may be escaped), that links to nothing and calls nobody.
+    """Escape a text so that Markdown shows it as it is, without links or mentions.
 
-    Addresses and names after @ are found by GitHub in what has been rendered: a word joiner, which nobody sees, parts them.
+    CommonMark allows any ASCII punctuation to be escaped. GitHub finds addresses and names after @
+    in the rendered text: an invisible word joiner breaks them up.
     """
     escaped = re.sub(r"([\\`*_{}\[\]<>()#+\-!|~&@:])", r"\\\1", " ".join(text.split()))
     return re.sub(r"(@|:(?=//)|\bwww(?=\.))", "\\1\u2060", escaped)
 
 
-def _list(value: object) -> list:
+def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []

@@ -168,7 +168,7 @@ def links_command(root: Path) -> None:
 def new_command(
     root: Path, kind: str, id: str, subject: str | None, given: tuple[str, ...], ask: bool | None
 ) -> None:
-    """Append a new record, called ID, to the file of its KIND: every field that it must have, in every language.
+    r"""Append a new record, called ID, to the file of its KIND: every field that it must have, in every language.
 
     KIND is fact, source, person, organization, product, role, quote, term, source-note, update or picture.
 
@@ -198,7 +198,7 @@ def new_command(
 @click.option("--accept", is_flag=True, help="Write that these were read as they now stand.")
 @click.option("--list", "listing", is_flag=True, help="Names alone.")
 def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bool) -> None:
-    """Show facts, and sentences that put facts into words of their own, that nobody has read in all languages since they changed.
+    r"""Show facts, and sentences that put facts into words of their own, that nobody has read in all languages since they changed.
 
     NAMES are ids of facts, or places of sentences such as home/lead/2; without any, all that wait for a reader.
 
@@ -242,7 +242,7 @@ def review_command(root: Path, names: tuple[str, ...], accept: bool, listing: bo
 @click.argument("revision")
 @click.option("--language", help="Whose words (default: the story's own language).")
 def changes_command(root: Path, revision: str, language: str | None) -> None:
-    """List, as Markdown, the facts added, overtaken, changed and removed since a Git REVISION.
+    r"""List, as Markdown, the facts added, overtaken, changed and removed since a Git REVISION.
 
     A file that does not parse, or holds what the check refuses, is named, and its facts are not compared.
 

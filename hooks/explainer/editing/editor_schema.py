@@ -1,7 +1,7 @@
-"""JSON Schemas (https://json-schema.org/draft/2020-12) of the content files, for editors that complete and check while one types.
+"""JSON Schemas of the content files, with which editors complete and check while one types.
 
-Those of the model are committed; a file beside them, `ids.json`, is not: it holds the ids that there are, so that
-adding a record changes nothing that is committed. Every check, build and preview writes it anew.
+Those of the model are committed. A file beside them, `ids.json`, is not: it holds the known ids, so
+that adding a record changes no committed file. Every check, build and preview writes it anew.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from explainer.schema import records
-from explainer.schema.error_messages import example_for
+from explainer.schema.field_examples import example_for
 from explainer.schema.files import FILES
 from explainer.schema.id_types import ID
 from explainer.schema.introspection import unwrap_annotation
@@ -30,14 +31,8 @@ IDS = "ids.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-KINDS = (
-    "fact",
-    "source",
-    "person",
-    "organization",
-    "product",
-    "office",
-)  # of records that others refer to
+# Kinds of records that others refer to.
+KINDS = ("fact", "source", "person", "organization", "product", "office")
 
 
 def kinds() -> dict[str, type[Record]]:
@@ -49,12 +44,12 @@ def kinds() -> dict[str, type[Record]]:
     }
 
 
-def schemas() -> dict[str, dict]:
+def schemas() -> dict[str, dict[str, Any]]:
     """The schema of each kind of file, by the kind's name."""
     return {name: _schema(name, kind) for name, kind in kinds().items()}
 
 
-def _schema(name: str, kind: type[Record]) -> dict:
+def _schema(name: str, kind: type[Record]) -> dict[str, Any]:
     text = json.dumps(kind.model_json_schema())
     record = json.loads(text.replace('"x-id-of": "', f'"$ref": "{IDS}#/$defs/'))
     parts = record.pop("$defs", {})
@@ -73,8 +68,8 @@ def _schema(name: str, kind: type[Record]) -> dict:
     }
 
 
-def ids(story: Story) -> dict:
-    """The schema of the ids that there are, by kind. Others pass: one may be about to be written."""
+def ids(story: Story) -> dict[str, Any]:
+    """Return the schema of the known ids, by kind; others pass, as one may be written later."""
     known: dict[str, dict[str, None]] = {kind: {} for kind in KINDS}
     for record in story.records():
         if record.kind_name in known:
@@ -98,7 +93,7 @@ def write_schemas(root: Path) -> None:
 
 
 def write_ids(story: Story, root: Path) -> None:
-    """Write the ids that there are, where the model's schemas are; a folder that cannot be written is no reason to stop."""
+    """Write the known ids beside the model's schemas, if the folder can be written."""
     if (root / FOLDER).is_dir():
         with suppress(OSError):
             _write(root / FOLDER / IDS, _json(ids(story)))
@@ -116,7 +111,7 @@ def stale(root: Path) -> list[str]:
     ]
 
 
-def _json(data: dict) -> str:
+def _json(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -126,15 +121,18 @@ def _write(path: Path, text: str) -> None:
 
 
 def reference() -> str:
-    """content/README.md: every file and every field of its records, from the model; a part that several hold is told once."""
+    """Return content/README.md: each file, field and part of the model."""
     parts: dict[type[Part], None] = {}
     lines = [
         "# The content, field by field",
         "",
-        "Made from the model by `.venv/bin/explainer schema`: edit that, not this. Recipes are in [CONTRIBUTING.md](../CONTRIBUTING.md).",
+        "Made from the model by `.venv/bin/explainer schema`: edit that, not this. "
+        "Recipes are in [CONTRIBUTING.md](../CONTRIBUTING.md).",
         "",
-        "A text in every language is written as `{fr: …, de: …}`, with the codes of the story’s own languages; what is the same in each may be a plain string.",
-        "A date is `2023`, `2023-11` or `2023-11-20`. In place of a sentence the bare id of a fact may stand.",
+        "A text in every language is written as `{fr: …, de: …}`, with the codes of "
+        "the story’s own languages; what is the same in each may be a plain string.",
+        "A date is `2023`, `2023-11` or `2023-11-20`. In place of a "
+        "sentence the bare id of a fact may stand.",
         "",
     ]
     for name, kind in kinds().items():
@@ -146,11 +144,11 @@ def reference() -> str:
             *([] if kind is Phrase else _table(kind, parts)),
         ]
     lines += ["## Parts of records", ""]
-    told = 0
-    while told < len(parts):
-        part = list(parts)[told]
+    described = 0
+    while described < len(parts):  # describing a part may add others
+        part = list(parts)[described]
         lines += [f"### {part.__name__}", "", _about(part), "", *_table(part, parts)]
-        told += 1
+        described += 1
     return "\n".join(lines)
 
 
@@ -164,16 +162,20 @@ def _table(part: type[Part], parts: dict[type[Part], None]) -> Iterator[str]:
     for name, field in part.model_fields.items():
         inner = list(parts_in(field.annotation))
         parts |= dict.fromkeys(inner)
-        links = [f"See [{one.__name__}](#{one.__name__.lower()})." for one in inner]
+        links = [
+            f"See [{part_type.__name__}](#{part_type.__name__.lower()})." for part_type in inner
+        ]
         key = field.alias or name
-        yield f"| `{key}` | {'required' if field.is_required() else ''} | {_holds(example_for(part, (key,)))} | {' '.join([field.description or '', *links])} |"
+        required = "required" if field.is_required() else ""
+        description = " ".join([field.description or "", *links])
+        yield f"| `{key}` | {required} | {_holds(example_for(part, (key,)))} | {description} |"
     yield ""
 
 
 def _holds(example: str) -> str:
     """What `sample` gives, as a table has it: words as words, and as code what can be typed."""
     words = re.sub(r"^\{…\}|^…$", "a text", example.partition(";")[0])
-    return f"`{words}`" if words[0] in "[{" and words[-1] in "]}" or " " not in words else words
+    return f"`{words}`" if (words[0] in "[{" and words[-1] in "]}") or " " not in words else words
 
 
 def parts_in(annotation: object) -> Iterator[type[Part]]:

@@ -1,21 +1,23 @@
-"""A new record: a well-formed stub of every field that it must have, in every language, for an editor to fill in."""
+"""Stubs of new records: every field that a record must have, in every language, to be filled in."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from explainer.schema import records, text_types
+from explainer.schema import records
 from explainer.schema.files import FILES
 from explainer.schema.id_types import References
 from explainer.schema.introspection import unwrap_annotation
 from explainer.schema.pages import Page, Sentence
 from explainer.schema.record import Record
 from explainer.schema.settings import Phrase
+from explainer.schema.text_types import Translated
 
 KINDS: dict[str, type[Record]] = {"fact": records.Fact} | {
     kind.kind_name.replace(" ", "-"): kind
@@ -24,18 +26,26 @@ KINDS: dict[str, type[Record]] = {"fact": records.Fact} | {
 }
 
 
-PROMPTED_OPTIONAL = {"url"}  # what a record need not hold, and most do
+PROMPTED_OPTIONAL = {"url"}  # optional fields that most records have
 
 
 @dataclass(frozen=True)
 class Field:
-    """A value that a record of a kind may hold: its `path`, such as `date`, `text.en` or `cites.source`, and its type in the model."""
+    """A value that a record of a kind may hold.
+
+    Attributes:
+        path: Its path, such as `date`, `text.en` or `cites.source`.
+        info: Its field in the model.
+        needed: Whether a new record must have it.
+        several: Whether more than one value may stand there, separated by commas.
+        text: For one language of a text, the path of the text.
+    """
 
     path: str
     info: FieldInfo
-    needed: bool  # whether a new record must have it
-    several: bool = False  # whether more than one may stand there, by commas
-    text: str = ""  # where it is one language of a text, the path of that
+    needed: bool
+    several: bool = False
+    text: str = ""
 
     @property
     def asked(self) -> bool:
@@ -44,17 +54,17 @@ class Field:
 
     @property
     def once(self) -> bool:
-        """Whether it is part of a text that may be written once, where it is the same in every language."""
+        """Whether it is part of a text that may be written once for every language."""
         return bool(self.text) and not _is_prose(self.info)
 
     @property
     def refers(self) -> References | None:
-        """Of an id, or several, which kinds of record they may be."""
+        """The kinds of record that its ids may name; None if it holds no ids."""
         return _refers(self.info)
 
 
 def file_of(kind: str, subject: str) -> str:
-    """The file, below content/, where a record of a kind has its place; facts have one a subject."""
+    """Return the file, below content/, for records of a kind; facts have one a subject."""
     return (
         f"facts/{subject}.yml"
         if kind == "fact"
@@ -63,12 +73,19 @@ def file_of(kind: str, subject: str) -> str:
 
 
 def fields(kind: str, languages: Iterable[str]) -> list[Field]:
-    """Each value that a record of a kind may hold, in the model's order."""
+    """Return each value that a record of a kind may hold, in the model's order."""
     return list(_places(KINDS[kind], "", list(languages)))
 
 
 def stub(kind: str, id: str, given: Mapping[str, str], languages: Iterable[str]) -> str:
-    """The YAML of a new record: what it must hold, and what is `given` by path, in the model's order; what is not given stays empty."""
+    """Return the YAML of a new record, in the model's order.
+
+    Args:
+        kind: The kind of record.
+        id: Its id.
+        given: The values of fields, by path; required fields without one stay empty.
+        languages: The codes of the story's languages.
+    """
     return "\n".join([f"{id}:", *_lines(KINDS[kind], "", given, list(languages), "  "), ""])
 
 
@@ -90,7 +107,7 @@ def _places(
             yield from _places(inner, f"{path}.", languages, needed and must, _is_list(info))
         else:
             yield Field(
-                path, info, needed and must, _is_list(info) or several and bool(_refers(info))
+                path, info, needed and must, _is_list(info) or (several and bool(_refers(info)))
             )
 
 
@@ -99,7 +116,7 @@ def _lines(
 ) -> Iterator[str]:
     for key, info, must in _fields(part):
         path, inner = f"{prefix}{key}", _inner(info)
-        if not must and not any(f"{one}.".startswith(f"{path}.") for one in given):
+        if not must and not any(f"{name}.".startswith(f"{path}.") for name in given):
             continue
         if _in_languages(info):
             yield from _text(
@@ -128,7 +145,7 @@ def _lines(
 def _text(
     key: str, texts: list[str], languages: list[str], indent: str, prose: bool
 ) -> Iterator[str]:
-    """A text by language; or once, where it is the same in all of them and may be written once."""
+    """Yield a text by language, or once where it is the same in all and no prose."""
     if not prose and texts[0] and len(set(texts)) == 1:
         yield f"{indent}{key}: {scalar(texts[0])}"
         return
@@ -142,20 +159,26 @@ def _text(
 def _entries(
     part: type[BaseModel], path: str, given: Mapping[str, str]
 ) -> Iterator[Mapping[str, str]]:
-    """What is given of a list of parts, an entry a time: of several ids each makes one, and the first has all the rest."""
+    """Yield the values of each entry of a list of parts.
+
+    Each of several ids makes an entry; the first has all other values.
+    """
     id = next((f"{path}.{key}" for key, info, _ in _fields(part) if _refers(info)), "")
-    first, *more = split(given.get(id, "")) or [""]
+    first, *others = split(given.get(id, "")) or [""]
     yield {**given, id: first}
-    yield from ({id: one} for one in more)
+    yield from ({id: other} for other in others)
 
 
-def split(several: str) -> list[str]:
-    """What stands between commas."""
-    return [one.strip() for one in several.split(",") if one.strip()]
+def split(values: str) -> list[str]:
+    """Return the values between commas."""
+    return [value.strip() for value in values.split(",") if value.strip()]
 
 
 def _fields(part: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, bool]]:
-    """A part's fields by their keys in YAML, each with whether a new record has it: a sentence always has words of its own, and first."""
+    """Yield the key, the field and whether a new record has it, for each field of a part.
+
+    In a sentence the text comes first, and a new one always has it.
+    """
     for name, info in sorted(
         part.model_fields.items(), key=lambda item: part is Sentence and item[0] != "text"
     ):
@@ -164,48 +187,47 @@ def _fields(part: type[BaseModel]) -> Iterator[tuple[str, FieldInfo, bool]]:
 
 def _in_languages(info: FieldInfo) -> bool:
     """Whether a field holds a text in every language."""
-    return _is_read_by(info, text_types.expand_plain_text)
+    marker = _translated(info)
+    return marker is not None and not marker.list
 
 
 def _is_prose(info: FieldInfo) -> bool:
     """Whether that text differs from language to language."""
-    return _is_read_by(info, text_types.require_translations)
+    marker = _translated(info)
+    return marker is not None and marker.prose
 
 
-def _is_read_by(info: FieldInfo, function: object) -> bool:
+def _translated(info: FieldInfo) -> Translated | None:
+    """Return the marker of a field that holds a value for each language, if it is one."""
     _, more = unwrap_annotation(info.annotation)
-    return any(getattr(one, "func", None) is function for one in [*info.metadata, *more])
+    return next((item for item in [*info.metadata, *more] if isinstance(item, Translated)), None)
 
 
 def _refers(info: FieldInfo) -> References | None:
-    bare, more = unwrap_annotation(info.annotation)
-    _, inner = (
-        unwrap_annotation(bare.__args__[0])
-        if getattr(bare, "__origin__", None) is list
-        else (None, [])
-    )
-    return next(
-        (one for one in [*info.metadata, *more, *inner] if isinstance(one, References)), None
-    )
+    bare, outer = unwrap_annotation(info.annotation)
+    inner = unwrap_annotation(get_args(bare)[0])[1] if get_origin(bare) is list else ()
+    metadata = [*info.metadata, *outer, *inner]
+    return next((item for item in metadata if isinstance(item, References)), None)
 
 
 def _inner(info: FieldInfo) -> type[BaseModel] | None:
-    """The part that a field holds, or that it holds a list of."""
+    """Return the part that a field holds, or holds a list of."""
     bare, _ = unwrap_annotation(info.annotation)
-    if getattr(bare, "__origin__", None) is list:
-        bare, _ = unwrap_annotation(bare.__args__[0])
+    if get_origin(bare) is list:
+        bare, _ = unwrap_annotation(get_args(bare)[0])
     return bare if isinstance(bare, type) and issubclass(bare, BaseModel) else None
 
 
 def _is_list(info: FieldInfo) -> bool:
     """Whether a list stands in a field; names that are the same in every language are one."""
-    return getattr(
-        unwrap_annotation(info.annotation)[0], "__origin__", None
-    ) is list or _is_read_by(info, text_types.expand_plain_list)
+    marker = _translated(info)
+    if marker is not None:
+        return marker.list
+    return getattr(unwrap_annotation(info.annotation)[0], "__origin__", None) is list
 
 
 def scalar(text: str) -> str:
-    """A text as a YAML scalar on one line: plain where that is safe, else in double quotes."""
+    """Return a text as a YAML scalar on one line: plain where that is safe, else double-quoted."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
     if not text or (
         text[0] not in "-?:,[]{}#&*!|>'\"%@`"

@@ -1,7 +1,7 @@
-"""Review: has somebody read a text in all its languages side by side since it last changed?
+"""Show texts for review, and record that they were read in all languages side by side.
 
-A digest in the YAML, `reviewed: 1f3a`, says what was read: a fact's covers its own texts, a sentence's its own and
-those of the facts it rests on. (The dates of a version control system cannot tell: all languages share a file.)
+A digest in the YAML, `reviewed: 1f3a`, says what was read: that of a fact covers its own texts,
+that of a sentence also the texts of its facts.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from explainer.story.review_items import ReviewItem
 
 
 def side_by_side(item: ReviewItem) -> str:
-    """A text in all languages, one below the other, after its place and name; below a sentence, the facts it rests on."""
+    """Return a text in all languages, below its place and name and above its facts."""
     width = max(map(len, item.texts))
     lines = [f"{item.record.file}:{item.line}: {item.name}"]
     lines += [f"  {language:<{width}}  {text}" for language, text in item.texts.items()]
@@ -25,7 +25,11 @@ def side_by_side(item: ReviewItem) -> str:
 
 
 def accept(root: Path, item: ReviewItem) -> None:
-    """Write a text's digest into its file, and nothing else: in the place of an old one, or as a key of its own."""
+    """Write the digest of a text into its file, over the old one or as a new key.
+
+    Raises:
+        EditError: The file has no room for the key.
+    """
     path = root / item.record.file
     document, _ = read(path, item.record.file)
     route = (*item.record._route, *item.route, "reviewed")

@@ -1,8 +1,8 @@
-"""The assets that all pages share: styles, scripts, the search's worker, in one folder named by a digest of its bytes.
+"""The assets that all pages share: styles, scripts and the search worker.
 
-All languages use the same folder, once on the host and once in a reader's cache; and since its name changes
-with what is in it, it may be kept for ever. Pages call it `\ue002` (a character that no text may hold) until
-it is known.
+All languages use one folder, named by a digest of its bytes: since the name changes with the
+content, caches may keep it for ever. Pages call it `\ue002`, a character that no text may hold,
+until the name is known.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ import rcssmin
 from explainer.reading.leftovers import is_leftover
 from explainer.reading.parser import read_text
 
-TEXT = {".svg", ".txt", ".json", ".xml", ".webmanifest"}  # equal but for line ends: equal bytes
+# Line ends of these become LF, so that the digest does not depend on a checkout.
+TEXT = {".svg", ".txt", ".json", ".xml", ".webmanifest"}
 
 
-COMMENT = re.compile(
-    r"^\s*//.*\n", re.MULTILINE
-)  # a line of a script that is a comment and nothing else
+# A line of a script that is a comment and nothing else.
+COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 
 
 def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str]) -> str:
@@ -60,32 +60,34 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _text(path: Path, folder: Path, own: Path) -> str:
-    """The text of a file of `folder`; problems name the file of `own` that it was copied from."""
+    """Return the text of a file of `folder`; problems name the file of `own` it was copied from."""
     name = f"{own.parent.name}/{own.name}/{path.relative_to(folder).as_posix()}"
     return read_text(path, name, compose=False)
 
 
 def _copy_search(theme: Path, folder: Path, languages: Iterable[str]) -> None:
-    """The theme's search worker, and beside it the languages where it looks for them."""
+    """Copy the theme's search worker, and the stemmers to where it looks for them."""
     (folder / "workers").mkdir()
     (folder / "lunr" / "min").mkdir(parents=True)
-    shutil.copyfile(_one(theme / "workers", "search.*.min.js"), folder / "workers" / "search.js")
+    shutil.copyfile(
+        _file_with_digest(theme / "workers", "search.*.min.js"), folder / "workers" / "search.js"
+    )
     for name in ("stemmer.support", *languages):
         script = theme / "lunr" / "min" / f"lunr.{name}.min.js"
         if script.is_file():
             shutil.copyfile(script, folder / "lunr" / "min" / script.name)
 
 
-def _one(folder: Path, pattern: str) -> Path:
-    """The one file of a folder that has a name with the theme's own digest in it; FileNotFoundError if there is none."""
-    found = sorted(folder.glob(pattern))
-    if not found:
+def _file_with_digest(folder: Path, pattern: str) -> Path:
+    """Return the file whose name holds the theme's own digest; FileNotFoundError without one."""
+    matches = sorted(folder.glob(pattern))
+    if not matches:
         raise FileNotFoundError(f"the theme has no {folder.name}/{pattern}")
-    return found[0]
+    return matches[0]
 
 
 def _digest(folder: Path) -> str:
-    """Eight characters that change with any name or byte in a folder."""
+    """Return eight characters that change with any name or byte in a folder."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file():

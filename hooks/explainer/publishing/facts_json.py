@@ -1,133 +1,161 @@
-"""The story for programs: `facts.json`, and the JSON Schema (2020-12) that it validates against."""
+"""The story for programs: `facts.json`."""
 
 from __future__ import annotations
 
+from typing import Any, cast
+
+from explainer.publishing.export_models import (
+    EntityKind,
+    Export,
+    ExportedCitation,
+    ExportedEntity,
+    ExportedFact,
+    ExportedQuote,
+    ExportedRole,
+    ExportedSource,
+    ExportedStory,
+    ExportedUpdate,
+    PassageState,
+)
 from explainer.rendering.edition import Edition
-from explainer.schema.dates import OpenDate
-from explainer.schema.pages import LEDGER_PAGE
-from explainer.schema.records import Citation, Fact
+from explainer.schema.date_types import OpenDate
+from explainer.schema.pages import LEDGER_PAGE, Sentence
+from explainer.schema.records import Entity, Fact, Quote, Role, Source, Update
+from explainer.schema.settings import Settings
 from explainer.story.passage_report import PassageReport
 from explainer.story.story import Story
 
 
-def facts_json(edition: Edition) -> dict:
-    """The whole story, in every language, as plain data; from whichever edition."""
+def facts_json(edition: Edition) -> dict[str, Any]:
+    """Return the whole story, in every language, as plain data.
+
+    Args:
+        edition: The story in any of its languages: the result is the same.
+    """
     story, report = edition.story, edition.report
-    settings = story.settings
-    return {
-        "story": {
-            "title": settings.title,
-            "question": settings.question,
-            "languages": list(story.languages),
-            "snapshot": str(settings.snapshot),
-            "checked": str(settings.checked),
-            "publisher": settings.publisher,
-            "licence": settings.licence,
-        },
-        "facts": [_fact(edition, fact) for fact in story.facts.values()],
-        "entities": [
-            {
-                "id": e.id,
-                "kind": e.kind_name,
-                "name": e.name,
-                "description": _sentence(story, e.description),
-                "facts": e.description.facts,
-            }
-            for e in story.entities.values()
-        ],
-        "roles": [
-            {
-                "id": role.id,
-                "person": role.person,
-                "organization": story.offices[role.office][0].id,
-                "office": role.office,
-                "title": story.offices[role.office][1].title,
-                "interim": role.interim,
-                "agreed": _text(role.agreed),
-                "from": _open(role.from_),
-                "until": _open(role.until),
-                "asOf": _text(role.as_of),
-                "facts": role.facts,
-            }
-            for role in story.roles.values()
-        ],
-        "quotes": [
-            {
-                "id": quote.id,
-                "words": quote.words,
-                "language": quote.language,
-                "translation": quote.translation,
-                "by": quote.by,
-                "date": str(quote.date),
-                "citations": _citations(quote, report),
-            }
-            for quote in story.quotes.values()
-        ],
-        "sources": [
-            {
-                "id": source.id,
-                "kind": source.kind,
-                "title": source.title,
-                "publisher": source.publisher
-                if {*source.publisher.values()} != {"unknown"}
-                else None,
-                "author": source.author,
-                "language": source.language,
-                "published": _open(source.published),
-                "accessed": _text(source.accessed),
-                "verified": source.verified,
-                "url": source.url,
-            }
-            for source in story.sources.values()
-        ],
-        "updates": [
-            {
-                "id": update.id,
-                "date": str(update.date),
-                "kind": update.kind,
-                "text": update.text,
-                "facts": update.facts,
-            }
-            for update in story.updates.values()
-        ],
-    }
+    export = Export(
+        story=_story(story.settings, list(story.languages)),
+        facts=[_fact(edition, fact) for fact in story.facts.values()],
+        entities=[_entity(story, entity) for entity in story.entities.values()],
+        roles=[_role(story, role) for role in story.roles.values()],
+        quotes=[_quote(quote, report) for quote in story.quotes.values()],
+        sources=[_source(source) for source in story.sources.values()],
+        updates=[_update(update) for update in story.updates.values()],
+    )
+    return export.model_dump(by_alias=True)
 
 
-def _fact(edition: Edition, fact: Fact) -> dict:
+def _story(settings: Settings, languages: list[str]) -> ExportedStory:
+    return ExportedStory(
+        title=settings.title,
+        question=settings.question,
+        languages=languages,
+        snapshot=str(settings.snapshot),
+        checked=str(settings.checked),
+        publisher=settings.publisher,
+        licence=settings.licence,
+    )
+
+
+def _fact(edition: Edition, fact: Fact) -> ExportedFact:
     page = edition.urls.get(LEDGER_PAGE, "")
-    return {
-        "id": fact.id,
-        "text": fact.text,
-        "about": fact.about,
-        "subject": fact.subject,
-        "status": fact.status,
-        "state": fact.state,
-        "date": str(fact.date),
-        "asOf": _text(fact.as_of),
-        "overtaken": fact.overtaken,
-        "citations": _citations(fact, edition.report),
-        "url": {
+    return ExportedFact(
+        id=fact.id,
+        text=fact.text,
+        about=fact.about,
+        subject=fact.subject,
+        status=fact.status,
+        state=fact.state,
+        date=str(fact.date),
+        as_of=_text(fact.as_of),
+        overtaken=fact.overtaken,
+        citations=_citations(fact, edition.report),
+        url={
             language: f"{edition.site_url}{language}/{page}#{fact.id}"
             for language in edition.story.languages
         },
-    }
+    )
 
 
-def _citations(record, report: PassageReport) -> list[dict]:
-    def citation(index: int, cited: Citation) -> dict:
-        paragraph = int(cited.paragraph) if cited.paragraph else None
-        return {
-            "source": cited.source,
-            "paragraph": paragraph,
-            "from": cited.from_,
-            "to": cited.to,
-            "passage": report.states.get((record.id, index)),
-        }
+def _citations(record: Fact | Quote, report: PassageReport) -> list[ExportedCitation]:
+    return [
+        ExportedCitation(
+            source=citation.source,
+            paragraph=int(citation.paragraph) if citation.paragraph else None,
+            from_=citation.from_,
+            to=citation.to,
+            passage=cast("PassageState | None", report.states.get((record.id, index))),
+        )
+        for index, citation in enumerate(record.cites)
+    ]
 
-    return [citation(index, cited) for index, cited in enumerate(record.cites)]
+
+def _entity(story: Story, entity: Entity) -> ExportedEntity:
+    return ExportedEntity(
+        id=entity.id,
+        kind=cast("EntityKind", entity.kind_name),
+        name=entity.name,
+        description=_sentence(story, entity.description),
+        facts=entity.description.facts,
+    )
 
 
-def _sentence(story: Story, sentence) -> dict:
+def _role(story: Story, role: Role) -> ExportedRole:
+    organization, office = story.offices[role.office]
+    return ExportedRole(
+        id=role.id,
+        person=role.person,
+        organization=organization.id,
+        office=role.office,
+        title=office.title,
+        interim=role.interim,
+        agreed=_text(role.agreed),
+        from_=_open_date(role.from_),
+        until=_open_date(role.until),
+        as_of=_text(role.as_of),
+        facts=role.facts,
+    )
+
+
+def _quote(quote: Quote, report: PassageReport) -> ExportedQuote:
+    return ExportedQuote(
+        id=quote.id,
+        words=quote.words,
+        language=quote.language,
+        translation=quote.translation,
+        by=quote.by,
+        date=str(quote.date),
+        citations=_citations(quote, report),
+    )
+
+
+def _source(source: Source) -> ExportedSource:
+    is_known = {*source.publisher.values()} != {"unknown"}
+    return ExportedSource(
+        id=source.id,
+        kind=source.kind,
+        title=source.title,
+        publisher=source.publisher if is_known else None,
+        author=source.author,
+        language=source.language,
+        published=_open_date(source.published),
+        accessed=_text(source.accessed),
+        verified=source.verified,
+        url=source.url,
+    )
+
+
+def _update(update: Update) -> ExportedUpdate:
+    return ExportedUpdate(
+        id=update.id,
+        date=str(update.date),
+        kind=update.kind,
+        text=update.text,
+        facts=update.facts,
+    )
+
+
+def _sentence(story: Story, sentence: Sentence) -> dict[str, str]:
     return sentence.text or story.facts[sentence.facts[0]].text
 
 
@@ -135,181 +163,5 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _open(value: OpenDate) -> str:
+def _open_date(value: OpenDate) -> str:
     return str(value.date) if value.date else value.word
-
-
-def _object(properties: dict, optional: tuple[str, ...] = ()) -> dict:
-    return {
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": False,
-        "required": [name for name in properties if name not in optional],
-    }
-
-
-def _array(items: dict) -> dict:
-    return {"type": "array", "items": items}
-
-
-STRING = {"type": "string"}
-
-
-ID = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
-
-
-IDS = _array(ID)
-
-
-DATE = {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-
-
-OPEN_DATE = {"anyOf": [DATE, {"enum": ["unknown", "ongoing"]}]}
-
-
-TEXT = {
-    "type": "object",
-    "description": "One string a language, by language code.",
-    "additionalProperties": STRING,
-    "minProperties": 1,
-}
-
-
-def _or_null(schema: dict) -> dict:
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-CITATIONS = _array(
-    _object(
-        {
-            "source": ID,
-            "paragraph": _or_null({"type": "integer", "minimum": 1}),
-            "from": _or_null(STRING),
-            "to": _or_null(STRING),
-            "passage": {
-                "enum": ["found", "unchecked", None],
-                "description": "Whether the passage was found in a copy of the source; null where none is named.",
-            },
-        }
-    )
-)
-
-
-SCHEMA = {
-    "$schema": "https://json-schema.org/draft/2020-12/schema",
-    "title": "The facts of an explainer",
-    **_object(
-        {
-            "story": _object(
-                {
-                    "title": TEXT,
-                    "question": TEXT,
-                    "languages": _array(STRING),
-                    "snapshot": DATE,
-                    "checked": DATE,
-                    "publisher": TEXT,
-                    "licence": TEXT,
-                }
-            ),
-            "facts": _array(
-                _object(
-                    {
-                        "id": ID,
-                        "text": TEXT,
-                        "about": IDS,
-                        "subject": ID,
-                        "status": {
-                            "enum": ["confirmed", "announced", "reported", "disputed", "opinion"]
-                        },
-                        "state": {"type": "boolean"},
-                        "date": DATE,
-                        "asOf": _or_null(DATE),
-                        "overtaken": _or_null(ID),
-                        "citations": CITATIONS,
-                        "url": {
-                            **TEXT,
-                            "additionalProperties": {"type": "string", "format": "uri"},
-                        },
-                    }
-                )
-            ),
-            "entities": _array(
-                _object(
-                    {
-                        "id": ID,
-                        "kind": {"enum": ["person", "organization", "product"]},
-                        "name": TEXT,
-                        "description": TEXT,
-                        "facts": IDS,
-                    }
-                )
-            ),
-            "roles": _array(
-                _object(
-                    {
-                        "id": ID,
-                        "person": ID,
-                        "organization": ID,
-                        "office": ID,
-                        "title": TEXT,
-                        "interim": {"type": "boolean"},
-                        "agreed": _or_null(DATE),
-                        "from": OPEN_DATE,
-                        "until": OPEN_DATE,
-                        "asOf": _or_null(DATE),
-                        "facts": IDS,
-                    }
-                )
-            ),
-            "quotes": _array(
-                _object(
-                    {
-                        "id": ID,
-                        "words": STRING,
-                        "language": STRING,
-                        "translation": {"type": "object", "additionalProperties": STRING},
-                        "by": ID,
-                        "date": DATE,
-                        "citations": CITATIONS,
-                    }
-                )
-            ),
-            "sources": _array(
-                _object(
-                    {
-                        "id": ID,
-                        "kind": {
-                            "enum": [
-                                "news",
-                                "announcement",
-                                "post",
-                                "filing",
-                                "interview",
-                                "document",
-                            ]
-                        },
-                        "title": TEXT,
-                        "publisher": _or_null(TEXT),
-                        "author": _or_null(STRING),
-                        "language": STRING,
-                        "published": OPEN_DATE,
-                        "accessed": _or_null(DATE),
-                        "verified": {"enum": ["read", "cited"]},
-                        "url": _or_null({"type": "string", "format": "uri"}),
-                    }
-                )
-            ),
-            "updates": _array(
-                _object(
-                    {
-                        "id": ID,
-                        "date": DATE,
-                        "kind": {"enum": ["update", "correction", "clarification"]},
-                        "text": TEXT,
-                        "facts": IDS,
-                    }
-                )
-            ),
-        }
-    ),
-}

@@ -1,9 +1,9 @@
-"""What stands beside the pages: the root, facts.json with its schema, the feeds, the sitemap's index."""
+"""The Atom feed of a language: the story's updates."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urljoin
 from xml.etree import ElementTree as xml
 
@@ -17,7 +17,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 
 
 def feed(edition: Edition) -> xml.Element:
-    """The updates as an Atom feed (RFC 4287), newest first."""
+    """Return the updates as an Atom feed (RFC 4287), newest first."""
     story, home = edition.story, PageView(edition, edition.story.pages["home"]).canonical()
     updates = _moments(story)
     root = xml.Element("feed", {"xmlns": ATOM, "xml:lang": edition.language})
@@ -49,24 +49,24 @@ def _add(parent: xml.Element, tag: str, text: str) -> None:
 
 
 def _instant(moment: datetime) -> str:
-    """A moment as RFC 3339 has it."""
+    """Return a moment in the form of RFC 3339."""
     return moment.isoformat().replace("+00:00", "Z")
 
 
 def midnight(day: PartialDate) -> datetime:
-    """The first moment of a date."""
-    return datetime.combine(day.first, time(), timezone.utc)
+    """Return the first moment of a date, in UTC."""
+    return datetime.combine(day.first, time(), UTC)
 
 
 def _moments(story: Story) -> list[tuple[Update, datetime]]:
-    """The updates, newest first, each with its moment: those of one day are a second apart.
+    """Return the updates, newest first, each with its moment; those of one day are a second apart.
 
     The content says no hour; a feed reader that sorts by `updated` needs the order.
     """
-    found: list[tuple[Update, datetime]] = []
+    dated: list[tuple[Update, datetime]] = []
     times: Counter[date] = Counter()
     for update in story.updates_by_date:
         day = update.date.first
-        found.append((update, midnight(update.date) + timedelta(seconds=times[day])))
+        dated.append((update, midnight(update.date) + timedelta(seconds=times[day])))
         times[day] += 1
-    return found[::-1]
+    return dated[::-1]

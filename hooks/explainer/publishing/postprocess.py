@@ -1,4 +1,4 @@
-"""The last step of a page: the place of its assets, its Content Security Policy, nothing that no reader needs."""
+"""The last step of a page: set the asset folder and the CSP, remove what no reader needs."""
 
 from __future__ import annotations
 
@@ -31,10 +31,16 @@ STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 def postprocess_pages(site: Path, assets: str, policy: bool = True) -> None:
-    """Finish every page of a built site, in place; `assets` is their folder from the site's root.
+    """Finish every page of a built site, in place.
 
-    `policy` is off in a preview alone, whose live reload is a script inside the page. Raises ContentError for a page
-    that has no place for it.
+    Args:
+        site: The folder of the site.
+        assets: The folder of the assets, from the site's root.
+        policy: Whether pages get a Content Security Policy. It is off in a preview alone, whose
+            live reload is a script inside the page.
+
+    Raises:
+        ContentError: A page has no place for the policy.
     """
     for path in sorted(site.rglob("*.html")):
         try:
@@ -48,14 +54,15 @@ def postprocess_pages(site: Path, assets: str, policy: bool = True) -> None:
                         1,
                         ERROR,
                         str(error),
-                        "a page of its own needs one, in UTF-8",
+                        "add it to the page's head, and save the page in UTF-8",
+                        code="missing-charset",
                     )
                 ]
             ) from error
 
 
 def postprocess(html: str, assets: str, policy: bool = True) -> str:
-    """One page, finished."""
+    """Return a finished page; ValueError if it has no place for the policy."""
     html = TAG.sub(
         lambda tag: SEARCH_EXCLUDE_ATTRIBUTE.sub(r"\1", tag[0]),
         html.replace(ASSETS_PLACEHOLDER, assets),
@@ -69,13 +76,16 @@ def postprocess(html: str, assets: str, policy: bool = True) -> str:
         html, places = CHARSET.subn(lambda charset: f"{charset[0]}\n{_policy(html)}", html, count=1)
         if not places:
             raise ValueError(
-                'there is no <meta charset="utf-8">, after which the Content Security Policy has its place'
+                'there is no <meta charset="utf-8">, after which the Content Security Policy stands'
             )
     return html
 
 
 def _policy(html: str) -> str:
-    """A Content Security Policy (https://www.w3.org/TR/CSP3/) for a page: everything from its own site; what stands inside it, by hash."""
+    """Return the Content Security Policy (https://www.w3.org/TR/CSP3/) of a page.
+
+    Everything comes from the page's own site; inline scripts and styles are allowed by their hash.
+    """
     rules = {
         "default-src": ["'self'"],
         "script-src": ["'self'", *_hashes(SCRIPT, html)],
@@ -88,7 +98,7 @@ def _policy(html: str) -> str:
     return f'<meta http-equiv="Content-Security-Policy" content="{content}">'
 
 
-def _hashes(element: re.Pattern, html: str) -> list[str]:
+def _hashes(element: re.Pattern[str], html: str) -> list[str]:
     return [
         f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
         for text in element.findall(html)

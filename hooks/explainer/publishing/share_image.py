@@ -1,6 +1,7 @@
-"""The picture shown where a page is shared: 1200×630 pixels, the question and the date checked, one a language.
+"""The picture shown where a page is shared: the question and the date checked, one a language.
 
-Drawn with Pillow in Source Serif Pro, which comes as a package: the same input gives the same bytes.
+It is drawn with Pillow in Source Serif Pro, which comes as a package: the same input gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from explainer.rendering.edition import Edition
 FONT = "font_source_serif_pro"
 
 
-SIZE = (1200, 630)
+SIZE = (1200, 630)  # pixels
 
 
 MARGIN = 80
@@ -25,7 +26,7 @@ PAPER, INK, SOFT, ACCENT = "#fffdf9", "#1d1b18", "#5a554d", "#7a1f2b"
 
 
 def share_image(edition: Edition) -> Image.Image:
-    """The share image of one language."""
+    """Return the share image of one language."""
     settings, language = edition.story.settings, edition.language
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
@@ -46,7 +47,10 @@ def share_image(edition: Edition) -> Image.Image:
 
 def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
     # The package is not imported: its files are all that is needed of it.
-    folder = Path(find_spec(FONT).submodule_search_locations[0])
+    package = find_spec(FONT)
+    if not package or not package.submodule_search_locations:
+        raise FileNotFoundError(f"the package {FONT} is not installed")
+    folder = Path(package.submodule_search_locations[0])
     return ImageFont.truetype(
         folder / "files" / f"SourceSerifPro-{weight}.ttf",
         size,
@@ -57,7 +61,7 @@ def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
 def _fit(
     draw: ImageDraw.ImageDraw, text: str, width: int, height: int
 ) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The largest size at which a text fits into a box, with its lines."""
+    """Return the font of the largest size at which a text fits into a box, and its lines."""
     for size in range(76, 24, -4):
         font = _font("Bold", size)
         lines = _wrap(draw, text, font, width)

@@ -1,12 +1,14 @@
 """Signals that ask a process to end, and the only place that changes how they are handled.
 
-A build that is asked to end removes what it made and exits with 128 + n, as a shell reports signal n.
-One request is enough: the signals that follow are ignored, so that they cannot interrupt the removal.
+A build that is asked to end removes what it made and exits with 128 + n, as a shell reports signal
+n. One request is enough: the signals that follow are ignored, so that they cannot interrupt the
+removal.
 A build that has published ignores all of them, and exits with 0.
 
-Python's finalization puts the system's default handler back wherever a Python function handled a signal
-(`_PySignal_Fini` in CPython's Modules/signalmodule.c). A signal that arrives after that would kill a process
-whose work is done. `SIG_IGN` is left as it is, so the last exit handler sets it.
+Python's finalization puts the system's default handler back wherever a Python function handled a
+signal (`_PySignal_Fini` in CPython's Modules/signalmodule.c). A signal that arrives after that
+would kill a process whose work is done. `SIG_IGN` is left as it is, so the last exit handler sets
+it.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-# Windows lacks the last two. SIGXCPU says that the limit of processor time (`ulimit -t`) is reached.
+# Windows lacks the last two. SIGXCPU: the limit of processor time (`ulimit -t`) is reached.
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGXCPU")
 
 
@@ -38,7 +40,7 @@ class Ending:
         self._interrupt: type[BaseException] = SystemExit
 
     def listen(self, interrupt: type[BaseException] = SystemExit) -> None:
-        """Raise SystemExit on the first signal, or `interrupt` on Ctrl-C, and ignore the ones that follow.
+        """Raise SystemExit on the first signal, or `interrupt` on Ctrl-C, and ignore the others.
 
         A signal that the parent process has set to be ignored stays so, as under nohup.
         """
@@ -75,7 +77,7 @@ class Ending:
                 self._end()
 
     def check(self) -> None:
-        """End where a signal was received but a library or a destructor has swallowed the exception."""
+        """End if a signal was received and a library or a destructor swallowed the exception."""
         if self.signal:
             self._end()
 
@@ -96,8 +98,8 @@ class Ending:
     def _ignore_in_finalization(self) -> None:
         """Set SIG_IGN, which outlives Python's finalization.
 
-        The signals are blocked before: one between Python's look for waiting signals and the change of
-        the handler would be reported on standard error as lost.
+        The signals are blocked before: one between Python's look for waiting signals and the
+        change of the handler would be reported on standard error as lost.
         """
         self._ignored = True
         if hasattr(signal, "pthread_sigmask"):

@@ -1,4 +1,4 @@
-"""What stands beside the pages: the root, facts.json with its schema, the feeds, the sitemap's index."""
+"""The files beside the pages: the root's, facts.json with its schema, feeds, share images."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from xml.etree import ElementTree as xml
 
 from explainer.publishing import postprocess, search_index
 from explainer.publishing.assets import publish_assets
-from explainer.publishing.facts_json import SCHEMA, facts_json
+from explainer.publishing.export_models import facts_schema
+from explainer.publishing.facts_json import facts_json
 from explainer.publishing.feed import feed, midnight
 from explainer.publishing.share_image import share_image
 from explainer.rendering.edition import Edition
@@ -20,9 +21,10 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def source_date_epoch(story: Story) -> str:
-    """The content's own date, in seconds since 1970 as a string: that of its newest update, else of its last check.
+    """Return the date of the newest update, else of the last check, in seconds since 1970.
 
-    Archives hold no date before 1970 or after 2106.
+    It is a string, as the environment variable SOURCE_DATE_EPOCH wants it. Archives hold no date
+    before 1970 or after 2106.
     """
     update = story.latest_update
     day = update.date if update else story.settings.checked
@@ -31,19 +33,24 @@ def source_date_epoch(story: Story) -> str:
 
 
 def size_summary(story: Story) -> str:
-    """How much a site holds, in words: `2 languages, 8 pages each`."""
+    """Return how much a site holds, in words: `2 languages, 8 pages each`."""
     languages, pages = len(story.languages), len(story.pages)
-    return f"{languages} language{'s' * (languages != 1)}, {pages} page{'s' * (pages != 1)}{' each' * (languages != 1)}"
+    each = " each" * (languages != 1)
+    return f"{_count(languages, 'language')}, {_count(pages, 'page')}{each}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def write_root(edition: Edition, site: Path) -> None:
-    """Write the files at the site's root, which hold every language, into the folder `site`; from whichever edition."""
+    """Write the files at the root of the folder `site`; the edition's language does not matter."""
     story, base = edition.story, edition.site_url
     for name, page in (("index.html", "root"), ("404.html", "root-404")):
         (site / name).write_text(root_page(edition, page), "utf-8")
     data = facts_json(edition)
     (site / "facts.json").write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    (site / "facts.schema.json").write_text(json.dumps(SCHEMA, indent=1) + "\n", "utf-8")
+    (site / "facts.schema.json").write_text(json.dumps(facts_schema(), indent=1) + "\n", "utf-8")
     index = xml.Element("sitemapindex", xmlns=SITEMAP)
     for language in story.languages:
         xml.SubElement(
@@ -59,9 +66,14 @@ def write_assets_and_postprocess(
     theme: Iterable[str],
     policy: bool = True,
 ) -> None:
-    """Give a site that is otherwise whole its assets, and its pages their last touch.
+    """Publish the assets of a site that is otherwise whole, and postprocess its pages.
 
-    `theme` are the theme's folders; `policy` gives each page a Content Security Policy.
+    Args:
+        story: The story, whose languages the search supports.
+        site: The folder of the site.
+        docs: The folder of page templates, with the assets.
+        theme: The folders of the theme.
+        policy: Whether each page gets a Content Security Policy.
     """
     themes = next(
         folder / "assets"
@@ -74,7 +86,7 @@ def write_assets_and_postprocess(
 
 
 def removed_fact_ids(story: Story, published: Path) -> list[str]:
-    """The ids of facts in the `published` site, if there is one, that no fact of the story has or had."""
+    """Return the ids of facts in the `published` site that no fact of the story has or had."""
     try:
         before = [
             fact["id"]
@@ -87,7 +99,7 @@ def removed_fact_ids(story: Story, published: Path) -> list[str]:
 
 
 def write_language_files(edition: Edition, tree: Path) -> None:
-    """Write a language's feed and its share image into its tree, and add to its search index what readers need."""
+    """Write the feed and the share image of a language, and extend its search index."""
     words = {"found": edition.t("search-found", count="{count}"), "none": edition.t("search-none")}
     search_index.add_keywords(
         tree / "search" / "search_index.json", edition.lang.setting.endings, words

@@ -1,10 +1,12 @@
 """All or nothing: build beside the published folder, then take its place in one step.
 
-On Linux the two folders are exchanged by renameat2(2) with RENAME_EXCHANGE, so that the published path
-never lacks a site. Elsewhere two renames do it, and the path is absent for the instant between them.
+On Linux the two folders are exchanged by renameat2(2) with RENAME_EXCHANGE, so that the published
+path never lacks a site. Elsewhere two renames do it, and the path is absent for the instant between
+them.
 
-A staging folder is locked for as long as its build lives. One whose lock is free was left by a build that was
-killed: the next build puts in place a site caught between the two renames, and drops the rest.
+A staging folder is locked for as long as its build lives. One whose lock is free was left by a
+build that was killed: the next build restores a site caught between the two renames, and removes
+the rest.
 """
 
 from __future__ import annotations
@@ -26,35 +28,38 @@ from explainer.publishing.signals import ending
 try:
     import fcntl
 except ImportError:  # Windows: nothing keeps two builds at once apart there
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 
 AT_FDCWD = -100
-
-
 RENAME_EXCHANGE = 2
 
 
 LOCK_TIMEOUT_S = 30  # seconds for which another build may be putting its site in place
 
 
-SITE = {
-    "index.html",
-    "facts.json",
-}  # every site has them at its root, and hardly another folder does
+# Every site has these at its root, and hardly any other folder does.
+SITE = {"index.html", "facts.json"}
 
 
 class Staging:
-    """A private folder beside the published one, on the same file system: `site` in it becomes the new site.
+    """A private folder beside the published one, on the same file system.
 
-    It goes with `discard()`, with this object, or with the process, unless that is killed outright.
+    The folder is removed by `discard()`, with this object, or when the process ends, unless that is
+    killed outright.
+
+    Attributes:
+        published: The published folder.
+        folder: The staging folder.
+        site: The folder in it that becomes the new site.
+        left: What could not be removed, a message each.
     """
 
     def __init__(self, published: Path) -> None:
         self.published = _resolve_link(published)
         self.published.parent.mkdir(parents=True, exist_ok=True)
         with publish_lock(self.published):
-            self.left = _recover(self.published)  # what cannot be removed, a message each
+            self.left = _recover(self.published)
             with ending.held():
                 self.folder = Path(
                     tempfile.mkdtemp(prefix=_prefix(self.published), dir=self.published.parent)
@@ -71,18 +76,19 @@ class Staging:
         self.site.mkdir()
 
     def publish(self) -> None:
-        """Put `site` in the place of the published folder; the old one is left here, to be discarded.
-
-        Raises OSError, in words, where the published folder is no site to replace; or where the system refuses.
-        The old site is in its place then, or will be once this folder is discarded.
+        """Put `site` in the place of the published folder, which moves here to be discarded.
 
         A signal that asks the process to end is answered before the new site takes its place, and
         ignored afterwards.
+
+        Raises:
+            OSError: The published folder is no site to replace, or the system refuses. The old
+                site is in its place, or will be once this folder is discarded.
         """
         with publish_lock(self.published):
             _check_replaceable(self.published)
             if self.published.exists():
-                self._keep()
+                self._copy_mode_and_hidden_files()
             with ending.held():
                 ending.check()
                 self._take_place()
@@ -96,15 +102,15 @@ class Staging:
         self.site.rename(self.published)
 
     def discard(self) -> None:
-        """Remove the staging folder with all that is in it; `left` then says what cannot be removed."""
+        """Remove the staging folder; `left` then says what could not be removed."""
         with ending.held():
             if self._end.detach():
                 self.left += remove_staging(self.folder, self.published, self._lock)
 
-    def _keep(self) -> None:
-        """Take over what MkDocs leaves alone in a published folder: its own mode, and hidden files such as .git.
+    def _copy_mode_and_hidden_files(self) -> None:
+        """Copy what MkDocs leaves alone in a published folder: its mode and hidden files.
 
-        A hidden file that the new site has itself is its own.
+        A hidden file that the new site has too is not overwritten.
         """
 
         def visible(folder: str, names: list[str]) -> list[str]:
@@ -124,28 +130,29 @@ class Staging:
 
 
 def describe_os_error(error: OSError, otherwise: str = "the site cannot be written") -> str:
-    """What the system refused, and where, without its number: `/srv/site: Read-only file system`."""
+    """Return what the system refused, and where: `/srv/site: Read-only file system`."""
     if isinstance(error, shutil.Error):  # of many files: the first says enough
-        source, _, why = error.args[0][0]
-        return f"{source}: {why}"
-    place = error.filename2 or error.filename or otherwise
-    return f"{place}: {error.strerror or error}"
+        source, _, reason = error.args[0][0]
+        return f"{source}: {reason}"
+    path = error.filename2 or error.filename or otherwise
+    return f"{path}: {error.strerror or error}"
 
 
 def _resolve_link(published: Path) -> Path:
-    """Where a path leads: a symbolic link stays one, and the folder that it names is replaced."""
+    """Return where a path leads: of a symbolic link, the folder that it names is replaced."""
     return Path(os.path.realpath(published))
 
 
 def _check_replaceable(published: Path) -> None:
-    """Raise OSError where a site cannot take the place of a published folder, or must not: it may be somebody's work."""
+    """Raise OSError where a site cannot replace a folder, or must not, as it holds no site."""
     problem = None
     if published.is_dir():
         names = {name for name in os.listdir(published) if not name.startswith(".")}
         if os.path.ismount(published):
             problem = (
                 errno.EBUSY,
-                "another file system is mounted here, and cannot be exchanged: name a folder inside it (--site-dir)",
+                "another file system is mounted here, and cannot be exchanged: "
+                "name a folder inside it (--site-dir)",
             )
         elif names and not names >= SITE:
             problem = (
@@ -163,32 +170,40 @@ def _prefix(published: Path) -> str:
 
 
 def _recover(published: Path) -> list[str]:
-    """Mend what killed builds left beside a published folder; say what cannot be removed."""
+    """Restore or remove what killed builds left; return a message for each that stays."""
     messages = []
-    for left in sorted(published.parent.iterdir()):
-        if left.name.startswith(_prefix(published)) and left.is_dir() and not left.is_symlink():
+    for path in sorted(published.parent.iterdir()):
+        if path.name.startswith(_prefix(published)) and path.is_dir() and not path.is_symlink():
             try:
-                messages += remove_staging(left, published, _lock(left / "lock"))
+                messages += remove_staging(path, published, _lock(path / "lock"))
             except (BlockingIOError, FileNotFoundError):
                 pass  # it still runs, or has just ended
             except PermissionError as error:  # it is another user's
-                messages.append(_not_removed(left, error))
+                messages.append(_not_removed(path, error))
     return messages
 
 
 def remove_staging(folder: Path, published: Path, lock: IO[str]) -> list[str]:
-    """Remove a staging folder whose lock one holds; say what cannot be removed.
+    """Remove a staging folder.
 
-    A site caught between two renames is put in its place before. A signal waits until all is done.
+    A site caught between two renames is put in its place first. Signals wait until all is done.
+
+    Args:
+        folder: The staging folder.
+        published: The folder that it was to replace.
+        lock: Its lock, which the caller holds; it is released.
+
+    Returns:
+        A message for each folder that could not be removed.
     """
     old, new = folder / "old", folder / "site"
     with ending.held():
-        caught = old.is_dir() and new.is_dir()
-        for site in (new, old) if caught else ():
+        interrupted_swap = old.is_dir() and new.is_dir()
+        for site in (new, old) if interrupted_swap else ():
             if not os.path.lexists(published):
                 with suppress(OSError):
                     site.rename(published)
-        if caught and not os.path.lexists(published):
+        if interrupted_swap and not os.path.lexists(published):
             lock.close()
             return [f"the site could not be put back: it is in {new}; the next build tries again"]
         with suppress(OSError):
@@ -205,8 +220,8 @@ def _not_removed(folder: Path, error: OSError) -> str:
 def _remove(folder: Path) -> OSError | None:
     """Remove a folder as far as possible; return the first error.
 
-    One folder is open at a time: `shutil.rmtree` keeps all parents open, and fails where a process may
-    open few files.
+    One folder is open at a time: `shutil.rmtree` keeps all parents open, and fails where a
+    process may open few files.
     """
     errors: list[OSError] = []
     for parent, folders, files in os.walk(folder, topdown=False, onerror=errors.append):
@@ -216,13 +231,17 @@ def _remove(folder: Path) -> OSError | None:
                 (os.rmdir if path == parent else os.unlink)(path)
             except OSError as error:
                 errors.append(error)
-    beside_the_point = (errno.ENOENT, errno.ENOTEMPTY)  # gone already; not empty for another error
-    return next((error for error in errors if error.errno not in beside_the_point), None)
+    # Gone already, or not empty because of another error in the list.
+    harmless = (errno.ENOENT, errno.ENOTEMPTY)
+    return next((error for error in errors if error.errno not in harmless), None)
 
 
 @contextmanager
 def publish_lock(published: Path) -> Iterator[None]:
-    """Keep other builds of a published folder waiting: by a lock on the folder that it is in, which leaves nothing behind."""
+    """Keep other builds of a published folder waiting.
+
+    The lock is on its parent folder, so that no lock file stays behind.
+    """
     if not fcntl:
         yield
         return
@@ -235,7 +254,11 @@ def publish_lock(published: Path) -> Iterator[None]:
 
 
 def _wait_for(folder: int, name: Path) -> None:
-    """Lock an open folder. Another build has it for a moment; OSError where somebody keeps it, who may be waiting for this one."""
+    """Lock an open folder, as soon as other builds release it.
+
+    Raises:
+        OSError: Another program keeps it for more than `LOCK_TIMEOUT_S` seconds.
+    """
     deadline = time.monotonic() + LOCK_TIMEOUT_S
     while True:
         try:
@@ -244,31 +267,33 @@ def _wait_for(folder: int, name: Path) -> None:
             if time.monotonic() > deadline:
                 raise OSError(
                     errno.EWOULDBLOCK,
-                    f"another program has locked this folder for more than {LOCK_TIMEOUT_S} seconds",
+                    f"another program has locked this folder for more than {LOCK_TIMEOUT_S} "
+                    "seconds",
                     str(name),
                 ) from None
             time.sleep(0.05)
-        except OSError:  # few network file systems cannot lock folders: there, two builds at once are at their own risk
+        except OSError:
+            # Few network file systems cannot lock folders: two builds at once are not safe there.
             return None
 
 
 def _lock(file: Path) -> IO[str]:
-    """Lock a file until it is closed, at the latest when this process ends. BlockingIOError where another process has it."""
+    """Lock a file until it is closed; BlockingIOError where another process has locked it."""
     lock = file.open("a")
     if fcntl:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return lock
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def _exchange(new: Path, old: Path) -> bool:
     """Exchange two folders atomically; False where the system or the file system cannot."""
     try:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError, TypeError):
         return False
-    if renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
+    if renameat2(AT_FDCWD, os.fsencode(new), AT_FDCWD, os.fsencode(old), RENAME_EXCHANGE) == 0:
         return True
     code = ctypes.get_errno()
     if code in (errno.ENOSYS, errno.EINVAL, errno.EPERM, errno.EOPNOTSUPP):
         return False
-    raise OSError(code, os.strerror(code), str(other))
+    raise OSError(code, os.strerror(code), str(old))

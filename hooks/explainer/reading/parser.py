@@ -31,9 +31,27 @@ MAX_DEPTH = 24
 
 def read(path: Path, name: str) -> tuple[Document, list[Problem]]:
     """Read one YAML file; `name` is how problems call it. Never raises for what the file holds."""
+    try:
+        raw = _bytes_of(path, name)
+    except ContentError as error:
+        return Document(name, broken=True), error.problems
+    return parse(raw, name)
+
+
+def parse(content: str | bytes, name: str) -> tuple[Document, list[Problem]]:
+    """Parse YAML that is at hand: a text, or the bytes of a file.
+
+    Args:
+        content: The text, with any line ends.
+        name: What problems call it.
+
+    Returns:
+        The document, and what is wrong with it. Nothing that the content holds raises an error.
+    """
     document = Document(name)
     try:
-        return document, list(_build(document, read_text(path, name, compose=False)))
+        text = content if isinstance(content, str) else _decoded(content, name)
+        return document, list(_build(document, LINE_END.sub("\n", text)))
     except ContentError as error:
         document.broken = True
         return document, error.problems
@@ -53,7 +71,7 @@ def read_text(path: Path, name: str, compose: bool = True) -> str:
     Raises:
         ContentError: The file cannot be read.
     """
-    text = LINE_END.sub("\n", _decoded(path, name))
+    text = LINE_END.sub("\n", _decoded(_bytes_of(path, name), name))
     return unicodedata.normalize("NFC", text) if compose else text
 
 
@@ -81,7 +99,8 @@ def _begins(part: str, character: str) -> bool:
     return whole == unicodedata.normalize("NFC", part[:4]) + unicodedata.normalize("NFC", character)
 
 
-def _decoded(path: Path, name: str) -> str:
+def _bytes_of(path: Path, name: str) -> bytes:
+    """Return what a file holds, or one byte more than is read of any."""
     try:
         if (
             path.exists() and not path.is_file()
@@ -90,7 +109,7 @@ def _decoded(path: Path, name: str) -> str:
                 [Problem(name, 1, 1, ERROR, "this is not a file", "put the file in its place")]
             )
         with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise ContentError(
             [Problem(name, 1, 1, ERROR, "the file is not there", "put it back, or mend its name")]
@@ -99,6 +118,10 @@ def _decoded(path: Path, name: str) -> str:
         raise ContentError(
             [Problem(name, 1, 1, ERROR, f"cannot read the file: {error.strerror}")]
         ) from None
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    """Return the text of a file's bytes: UTF-8 with or without BOM."""
     if len(raw) > MAX_BYTES:
         raise ContentError(
             [Problem(name, 1, 1, ERROR, f"the file is larger than {MAX_BYTES:,} bytes", "split it")]

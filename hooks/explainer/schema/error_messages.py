@@ -1,310 +1,263 @@
-"""Say in an editor's words what the model's validation found wrong."""
+"""Turn the errors of pydantic into problems with a position, in words for editors.
+
+`_REPORTS` has a function for each of pydantic's error types
+(https://docs.pydantic.dev/latest/errors/validation_errors/).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
-from typing import Literal, get_args, get_origin
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, cast, get_origin
 
-from babel import Locale
+from pydantic_core import ErrorDetails
 
-from explainer.problems import Problem, closest_match, suggest, suggest_key, with_article
+from explainer.problems import Problem, closest_match, suggest, suggest_key
 from explainer.reading.document import Document, Route
-from explainer.schema.dates import OpenDate, PartialDate
+from explainer.schema.field_examples import example_for
 from explainer.schema.field_types import LANGUAGE, describe_type
-from explainer.schema.id_types import ID, References, as_id
-from explainer.schema.introspection import part_at, type_at, unwrap_annotation
-from explainer.schema.record import Part
-
-EXPECTED = {
-    "string_type": "a text",
-    "list_type": "a list",
-    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "keys and values"),
-}
-
-
-# What a field whose text has a form of its own holds, with an example.
-FORMS = {
-    "url": ("a web address", "https://example.org/page"),
-    "report": ("an address", "mailto:name@example.org"),
-    "language": ("a language code", "fr"),
-    "languages": ("a language code", "fr"),
-    "locale": ("a locale", "fr-FR"),
-    "paragraph": ("a paragraph's number", "6"),
-    "paragraphs": ("a paragraph's number", "6"),
-    "text": ("the name of a file", "article.txt"),
-    "endings": ("a pair of endings", "y/ies"),
-    "reviewed": ("the mark of a review", "1f3a; `.venv/bin/explainer review --accept` sets it"),
-}
+from explainer.schema.id_types import ID
+from explainer.schema.introspection import keys_at, type_at
+from explainer.schema.record import Record
+from explainer.schema.value_hints import form_problem, list_hint, mapping_hint, text_hint
 
 
 def validation_problems(
-    kind: type[Part], document: Document, route: Route, details: list[dict]
+    kind: type[Record], document: Document, route: Route, details: Sequence[ErrorDetails]
 ) -> Iterator[Problem]:
-    """What pydantic found wrong with the record that stands at `route`, each at its place, in an editor's words."""
-    above: dict[Route, dict[str, tuple[str | None, str | None]]] = {}
-    mistyped: set[Route] = (
-        set()
-    )  # where a key is mistyped, that the right one is missing is no second mistake
+    """Yield the problems of one record.
+
+    Args:
+        kind: The kind of the record.
+        document: The file that it stands in.
+        route: The route of the record in the file.
+        details: The errors that pydantic found, from `ValidationError.errors`.
+    """
+    record = _InvalidRecord(kind, document, route)
+    # Missing keys come last: a key that is mistyped is not reported as missing as well.
     for detail in sorted(details, key=lambda detail: detail["type"] == "missing"):
-        # The last step says so where it is a key that is wrong; but a key may be called like that.
+        error = _Error.of(detail, kind)
+        problem = _REPORTS.get(error.name, _other)(record, error)
+        if problem:
+            yield problem
+
+
+@dataclass(frozen=True)
+class _Error:
+    """An error of pydantic.
+
+    Attributes:
+        name: Pydantic's name for the kind of error.
+        route: The route of the value inside the record.
+        value: What stands there.
+        context: What pydantic says about the error, such as the length allowed.
+        message: Pydantic's own message.
+        is_key: Whether the key is wrong, not its value.
+    """
+
+    name: str
+    route: Route
+    value: object
+    context: Mapping[str, Any]
+    message: str
+    is_key: bool
+
+    @classmethod
+    def of(cls, detail: ErrorDetails, kind: type[Record]) -> _Error:
+        # Pydantic marks an error in a key by a last step; but a key may itself be "[key]".
         is_key = detail["loc"][-1:] == ("[key]",) and detail["type"] not in (
             "missing",
             "extra_forbidden",
         )
-        loc = detail["loc"][len(kind.implicit_field) : -1 if is_key else None]
-        here, given, context = (*route, *loc), detail["input"], detail.get("ctx", {})
-        match detail["type"]:
-            case "missing":
-                if loc not in mistyped:
-                    yield document.problem(
-                        f'the key "{loc[-1]}" is missing',
-                        here[:-1],
-                        f"{loc[-1]}: {example_for(kind, loc)}",
-                        key=True,
-                    )
-            case "extra_forbidden":
-                known = keys_at(kind, loc[:-1])
-                mistyped.add((*loc[:-1], closest_match(loc[-1].partition(":")[0], known)))
-                keys = document.at(here[:-1])
-                if here[:-1] not in above:  # once for all of them: a record may have thousands
-                    above[here[:-1]] = _keys_above(keys, known)
-                nearest_known, before = above[here[:-1]][loc[-1]]
-                if (
-                    nearest_known is None or keys[nearest_known] is not None
-                ):  # else that one is reported, and what is below it is to be indented
-                    yield document.problem(
-                        f'unknown key "{loc[-1]}"',
-                        here,
-                        _indent_hint(kind, before, loc) or suggest_key(loc[-1], known),
-                        key=True,
-                    )
-            case "literal_error" if isinstance(given, str):
-                yield document.problem(
-                    f'"{given}" is not one of the words that may stand here',
-                    here,
-                    suggest(given, _words(context)),
-                )
-            case "literal_error":
-                yield document.problem(
-                    f"expected one word, not {describe_type(given)}",
-                    here,
-                    f"one of: {', '.join(_words(context))}",
-                )
-            case "content":
-                at = context["at"]
-                mistyped.add((*loc[:-1], at))  # a key that stands too far in
-                yield document.problem(
-                    context["message"],
-                    (*here, at) if at else here,
-                    context["hint"],
-                    key=is_key or bool(at) or given is None,
-                )
-            case "string_pattern_mismatch":
-                yield document.problem(
-                    *_pattern_problem(given, context["pattern"], loc[:-1] if is_key else loc, here),
-                    key=is_key,
-                )
-            case "too_short" | "too_long":
-                limit, found = (
-                    f"at least {context['min_length']}"
-                    if "min_length" in context
-                    else f"at most {context['max_length']}",
-                    context["actual_length"],
-                )
-                yield document.problem(
-                    f"{found or 'no'} {'entry' if found == 1 else 'entries'} in this list, which needs {limit}",
-                    here,
-                    "between the brackets, with a comma after each",
-                )
-            case "string_too_long":
-                yield document.problem(
-                    f"the text is longer than {context['max_length']} characters", here, key=is_key
-                )
-            case other if other in EXPECTED and given is None:
-                yield document.problem(
-                    "nothing stands here",
-                    here,
-                    "fill it in, or remove the hyphen"
-                    if isinstance(here[-1], int)
-                    else "fill it in",
-                    key=is_key,
-                )
-            case other if other in EXPECTED:
-                yield document.problem(
-                    f"expected {EXPECTED[other]}, not {describe_type(given)}",
-                    here,
-                    _rewrite_hint(kind, loc, other, given),
-                    key=is_key,
-                )
-            case _:
-                yield document.problem(detail["msg"], here, key=is_key)
+        route = detail["loc"][len(kind.implicit_field) : -1 if is_key else None]
+        context = detail.get("ctx", {})
+        return cls(detail["type"], route, detail["input"], context, detail["msg"], is_key)
 
 
-def keys_at(kind: type[Part], loc: tuple) -> list[str]:
-    """The keys that the model knows at a place inside a record."""
-    part = part_at(kind, loc)
-    return [field.alias or name for name, field in part.model_fields.items()] if part else []
+class _Above(NamedTuple):
+    """The keys above a key: the nearest that is known, and the one just above."""
+
+    known: str | None
+    previous: str | None
 
 
-def required_keys(kind: type[Part], loc: tuple = ()) -> list[str]:
-    """Those of them that cannot be left out."""
-    part = part_at(kind, loc)
-    return (
-        [field.alias or name for name, field in part.model_fields.items() if field.is_required()]
-        if part
-        else []
-    )
+@dataclass
+class _InvalidRecord:
+    """A record with errors.
+
+    Attributes:
+        kind: The kind of the record.
+        document: The file that it stands in.
+        route: The route of the record in the file.
+        mistyped: The routes of keys that stand in the record, but mistyped or in the wrong place.
+    """
+
+    kind: type[Record]
+    document: Document
+    route: Route
+    mistyped: set[Route] = field(default_factory=set)
+    # Kept for each part of the record: a part may have thousands of unknown keys.
+    _above: dict[Route, dict[str, _Above]] = field(default_factory=dict)
+
+    def problem(
+        self, error: _Error, code: str, message: str, hint: str = "", key: bool = False
+    ) -> Problem:
+        """Return a problem at the value of an error, or at its key."""
+        route = (*self.route, *error.route)
+        return self.document.problem(message, route, hint, key=key or error.is_key, code=code)
+
+    def keys(self, route: Route) -> dict[str, object]:
+        """Return the keys and values at a route inside the record."""
+        return cast(dict[str, object], self.document.at((*self.route, *route)))
+
+    def above(self, route: Route) -> _Above:
+        """Return the keys above the key at a route inside the record."""
+        parent = route[:-1]
+        if parent not in self._above:
+            self._above[parent] = _keys_above(self.keys(parent), keys_at(self.kind, parent))
+        return self._above[parent][str(route[-1])]
 
 
-def _keys_above(keys: dict, known: list[str]) -> dict[str, tuple[str | None, str | None]]:
-    """For each key, the nearest one above it that is known, and the one just above it."""
-    found: dict[str, tuple[str | None, str | None]] = {}
-    nearest_known = before = None
+def _keys_above(keys: Mapping[str, object], known: Sequence[str]) -> dict[str, _Above]:
+    above: dict[str, _Above] = {}
+    nearest_known = previous = None
     for key in keys:
-        found[key] = nearest_known, before
-        before = key
+        above[key] = _Above(nearest_known, previous)
+        previous = key
         nearest_known = key if key in known else nearest_known
-    return found
+    return above
 
 
-def _indent_hint(kind: type[Part], before: str | None, loc: tuple) -> str:
-    """A hint, where an unknown key is one that the value of the key above may have."""
-    if before is None:
+def _missing_key(record: _InvalidRecord, error: _Error) -> Problem | None:
+    if error.route in record.mistyped:
+        return None
+    key = error.route[-1]
+    parent = replace(error, route=error.route[:-1])
+    hint = f"{key}: {example_for(record.kind, error.route)}"
+    return record.problem(parent, "missing-key", f'the key "{key}" is missing', hint, key=True)
+
+
+def _unknown_key(record: _InvalidRecord, error: _Error) -> Problem | None:
+    *parent, key = (*error.route[:-1], str(error.route[-1]))
+    known = keys_at(record.kind, tuple(parent))
+    likely = closest_match(key.partition(":")[0], known)
+    if likely:
+        record.mistyped.add((*parent, likely))
+    above = record.above(error.route)
+    if above.known is not None and record.keys(tuple(parent))[above.known] is None:
+        # The key above is reported as having no value, with the hint to indent what is below it.
+        return None
+    hint = _indent_hint(record.kind, error.route, above.previous) or suggest_key(key, known)
+    return record.problem(error, "unknown-key", f'unknown key "{key}"', hint, key=True)
+
+
+def _indent_hint(kind: type[Record], route: Route, previous: str | None) -> str:
+    """Return a hint if an unknown key may belong to the value of the key above it."""
+    if previous is None:
         return ""
-    place = (*loc[:-1], before)
-    if (
-        loc[-1] in keys_at(kind, place)
-        or get_origin(type_at(kind, place)[0]) is dict
-        and re.fullmatch(LANGUAGE, loc[-1])
-    ):
-        return f'if it belongs to "{before}", two spaces further in'
+    key, above = str(route[-1]), (*route[:-1], previous)
+    is_language = get_origin(type_at(kind, above)[0]) is dict and re.fullmatch(LANGUAGE, key)
+    if is_language or key in keys_at(kind, above):
+        return f'if it belongs to "{previous}", two spaces further in'
     return ""
 
 
-def _words(context: dict) -> list[str]:
-    return re.findall(r"'([^']*)'", context["expected"])
+def _invalid_choice(record: _InvalidRecord, error: _Error) -> Problem:
+    words = re.findall(r"'([^']*)'", error.context["expected"])
+    if isinstance(error.value, str):
+        message = f'"{error.value}" is not one of the allowed words'
+        return record.problem(error, "invalid-choice", message, suggest(error.value, words))
+    message = f"expected one word, not {describe_type(error.value)}"
+    return record.problem(error, "wrong-type", message, f"one of: {', '.join(words)}")
 
 
-def _pattern_problem(given: str, pattern: str, loc: tuple, here: Route) -> tuple[str, Route, str]:
-    """Message, place and hint for a text that has not the form of its field: what it was most likely meant to be."""
-    name = next((step for step in reversed(loc) if isinstance(step, str)), "")
-    is_id = pattern == f"^{ID.pattern}$"
-    what, example = (
-        ("an id", "lower-case-words") if is_id else FORMS.get(name, ("what may stand here", ""))
+def _content_error(record: _InvalidRecord, error: _Error) -> Problem:
+    """Report an error made by `content_error`."""
+    context, inner_key = error.context, error.context["at"]
+    if inner_key:
+        # A key that stands too far in is not missing outside.
+        record.mistyped.add((*error.route[:-1], inner_key))
+        error = replace(error, route=(*error.route, inner_key))
+    problem = record.problem(
+        error,
+        context["code"],
+        context["message"],
+        context["hint"],
+        key=bool(inner_key) or error.value is None,
     )
-    if is_id and " " in given.strip():
-        comma = (
-            f", or with a comma between two: {', '.join(map(as_id, given.split()))}"
-            if isinstance(here[-1], int)
-            else ""
-        )
-        return f'"{given}" is not an id', here, f"the id, as it stands in its own file{comma}"
-    meant = next(
-        (
-            one
-            for one in ([as_id(given)] if is_id else _likely_values(given, name))
-            if one and re.match(pattern, one)
-        ),
-        None,
+    return replace(problem, languages=context["languages"])
+
+
+def _invalid_form(record: _InvalidRecord, error: _Error) -> Problem:
+    pattern = error.context["pattern"]
+    # The form of a key is that of the field that has it.
+    route = error.route[:-1] if error.is_key else error.route
+    message, hint = form_problem(str(error.value), pattern, route)
+    code = "invalid-id" if pattern == f"^{ID.pattern}$" else "invalid-format"
+    return record.problem(error, code, message, hint)
+
+
+def _list_length(record: _InvalidRecord, error: _Error) -> Problem:
+    context, count = error.context, error.context["actual_length"]
+    limit = (
+        f"at least {context['min_length']}"
+        if "min_length" in context
+        else f"at most {context['max_length']}"
     )
-    return (
-        f'"{given}" is not {what}',
-        here,
-        f'did you mean "{meant}"?' if meant else f"as in {example}",
+    message = (
+        f"{count or 'no'} {'entry' if count == 1 else 'entries'} in this list, which needs {limit}"
     )
+    hint = "between the brackets, with a comma after each"
+    return record.problem(error, "list-length", message, hint)
 
 
-def _likely_values(given: str, name: str) -> Iterator[str]:
-    """What may have been meant by a text in the field `name`, likeliest first."""
-    bare = given.strip("<>“”„«»‘’ ,.")
-    yield from (
-        bare,
-        bare.lower(),
-        bare.replace("_", "-"),
-        bare.replace(" ", "%20"),
-        PurePosixPath(bare).name,
-        f"/{bare}",
-    )
-    if "@" in bare:
-        yield f"mailto:{bare}"
-    if ":" not in bare.partition("/")[0]:
-        yield f"https://{bare}"
-    yield re.sub(r"^\w+:/+", "https://", bare)
-    if name in ("language", "languages"):  # by its name in the language of these messages
-        yield from (
-            code
-            for code, language in Locale("en").languages.items()
-            if language.casefold() == bare.casefold()
-        )
+def _text_too_long(record: _InvalidRecord, error: _Error) -> Problem:
+    message = f"the text is longer than {error.context['max_length']} characters"
+    return record.problem(error, "text-too-long", message)
 
 
-def _rewrite_hint(kind: type[Part], loc: tuple, expected: str, given: object) -> str:
-    """How what was given is written where a list, a text or keys and values are expected."""
-    first = next(iter(required_keys(kind, loc)), None)
-    if expected == "list_type" and isinstance(given, str):
-        return f"in brackets: [{given}]"
-    if expected == "list_type" and isinstance(given, dict) and given:
-        key, value = next(iter(given.items()))
-        return f"a hyphen and a space before it: - {key.lstrip('-')}: {value if isinstance(value, str) else '…'}"
-    if (
-        expected == "string_type"
-        and isinstance(given, list)
-        and any(isinstance(one, References) for one in type_at(kind, loc)[1])
-    ):
-        return f"one id alone, without brackets: {given[0] if given and isinstance(given[0], str) else '…'}"
-    if expected == "string_type":
-        text = f"[{', '.join(map(str, given))}]" if isinstance(given, list) else "{…}"
-        return f'if it is text, in quotation marks: "{text}"'
-    if (
-        get_args(type_at(kind, loc)[0])[1:]
-        and unwrap_annotation(get_args(type_at(kind, loc)[0])[1])[0] is str
-    ):
-        return "by language: {…}"
-    return (
-        f"{first}: {given if isinstance(given, str) else '…'}"
-        if first
-        else "each key with a colon and a space after it"
-    )
+def _expected_text(record: _InvalidRecord, error: _Error) -> Problem:
+    hint = text_hint(record.kind, error.route, error.value)
+    return _wrong_type(record, error, "a text", hint)
 
 
-def example_for(kind: type[Part], loc: tuple) -> str:
-    """What may stand at a key of the model, in a few words or as an example."""
-    annotation, metadata = type_at(kind, loc)
-    if annotation is str and loc[-1] in FORMS:
-        return FORMS[loc[-1]][1]
-    return _sample(annotation, metadata)
+def _expected_list(record: _InvalidRecord, error: _Error) -> Problem:
+    return _wrong_type(record, error, "a list", list_hint(error.value))
 
 
-def _sample(annotation: object, metadata: list) -> str:
-    refers = next((m for m in metadata if isinstance(m, References)), None)
-    if refers:
-        return f"the id of {with_article(refers.name)}"
-    if get_origin(annotation) is Literal:
-        return ", ".join(get_args(annotation)[:-1]) + " or " + get_args(annotation)[-1]
-    if get_origin(annotation) is list:
-        return f"[{_sample(*unwrap_annotation(get_args(annotation)[0]))}]"
-    if annotation in (PartialDate, OpenDate):
-        return "a date, as in 2023-11-20"
-    if annotation is bool:
-        return "true or false"
-    if isinstance(annotation, type) and issubclass(annotation, Part):
-        return "{" + ", ".join(f"{key}: …" for key in required_keys(annotation)) + "}"
-    if get_origin(annotation) is dict:
-        value = unwrap_annotation(get_args(annotation)[1])[0]
-        inner = (
-            "{…}"
-            if get_origin(value) is dict
-            else _sample(value, [])
-            if isinstance(value, type) and issubclass(value, Part)
-            else ""
-        )
-        return (
-            f"{{some-id: {inner}}}"
-            if inner
-            else "[…], the same or one in every language"
-            if get_origin(value) is list
-            else "{…}, in every language"
-        )
-    return "…"
+def _expected_mapping(record: _InvalidRecord, error: _Error) -> Problem:
+    hint = mapping_hint(record.kind, error.route, error.value)
+    return _wrong_type(record, error, "keys and values", hint)
+
+
+def _wrong_type(record: _InvalidRecord, error: _Error, expected: str, hint: str) -> Problem:
+    if error.value is not None:
+        message = f"expected {expected}, not {describe_type(error.value)}"
+        return record.problem(error, "wrong-type", message, hint)
+    if error.route and isinstance(error.route[-1], int):
+        message, hint = "this list entry has no value", "fill it in, or remove the hyphen"
+    else:
+        message, hint = "this key has no value", "fill it in"
+    return record.problem(error, "missing-value", message, hint)
+
+
+def _other(record: _InvalidRecord, error: _Error) -> Problem:
+    return record.problem(error, "invalid-value", error.message)
+
+
+_REPORTS: Mapping[str, Callable[[_InvalidRecord, _Error], Problem | None]] = {
+    "missing": _missing_key,
+    "extra_forbidden": _unknown_key,
+    "literal_error": _invalid_choice,
+    "content": _content_error,
+    "string_pattern_mismatch": _invalid_form,
+    "too_short": _list_length,
+    "too_long": _list_length,
+    "string_too_long": _text_too_long,
+    "string_type": _expected_text,
+    "list_type": _expected_list,
+    "dict_type": _expected_mapping,
+    "model_type": _expected_mapping,
+    "model_attributes_type": _expected_mapping,
+}

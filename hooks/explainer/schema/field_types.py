@@ -1,91 +1,113 @@
-"""The values that fields of records hold: texts, dates, ids, addresses.
+"""The types of fields that hold one scalar: addresses, codes, numbers, true or false.
 
-The reader hands over strings; the types here turn shorthand into the one full form before validation (a
-plain string becomes a text in every language), so that no field is a union and one mistake gives one error.
+The reader hands over strings; each type validates the string and keeps it, or makes a bool of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypedDict, cast
 from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from explainer.reading.characters import find_invisible
 
 
-def content_error(message: str, hint: str = "", at: str = "") -> PydanticCustomError:
-    """An error in an editor's words; `at` names a key inside the value, where that is what is wrong."""
-    return PydanticCustomError("content", "{message}", {"message": message, "hint": hint, "at": at})
+class ValidationContext(TypedDict):
+    """What the loader hands to validation: the codes of the story's languages, in order."""
+
+    languages: tuple[str, ...]
 
 
-def describe_type(value: object) -> str:
-    """What problems call a value of the wrong kind."""
-    return (
-        "a text"
-        if isinstance(value, str)
-        else "a list"
-        if isinstance(value, list)
-        else "keys and values"
+def story_languages(info: ValidationInfo) -> tuple[str, ...]:
+    """Return the codes of the story's languages; empty if they failed to load."""
+    return cast(ValidationContext, info.context)["languages"]
+
+
+def content_error(
+    code: str, message: str, hint: str = "", at: str = "", languages: Sequence[str] = ()
+) -> PydanticCustomError:
+    """Make an error that is reported in the words given.
+
+    Args:
+        code: The code of the problem, from `explainer.codes`.
+        message: What is wrong.
+        hint: What to do.
+        at: The key inside the value that is wrong, if it is not the value as a whole.
+        languages: The languages that a missing translation lacks.
+
+    Returns:
+        An error of type `content`, for a validator to raise.
+    """
+    return PydanticCustomError(
+        "content",
+        "{message}",
+        {
+            "code": code,
+            "message": message,
+            "hint": hint,
+            "at": at,
+            "languages": tuple(languages),
+        },
     )
 
 
-YES, NO = (
-    {"true", "yes", "y", "on", "1"},
-    {"false", "no", "n", "off", "0"},
-)  # as YAML and its readers have them
+def describe_type(value: object) -> str:
+    """Return what messages call the type of a value: a text, a list, or keys and values."""
+    if isinstance(value, str):
+        return "a text"
+    return "a list" if isinstance(value, list) else "keys and values"
+
+
+# The words of YAML 1.1 and of its readers for true and false.
+YES, NO = {"true", "yes", "y", "on", "1"}, {"false", "no", "n", "off", "0"}
 
 
 def _boolean(value: object) -> object:
     if value in ("true", "false"):
         return value == "true"
     word = value.casefold() if isinstance(value, str) else ""
-    raise content_error(
-        "expected true or false",
-        "write true"
-        if word in YES
-        else "write false"
-        if word in NO
-        else "true for yes, false for no",
-    )
+    hint = "true for yes, false for no"
+    if word in YES | NO:
+        hint = "write true" if word in YES else "write false"
+    raise content_error("invalid-choice", "expected true or false", hint)
 
 
 def _locale(value: str) -> str:
     try:
         Locale.parse(value, sep="-")
     except (UnknownLocaleError, ValueError):
-        raise content_error(f'"{value}" is not a known locale', "as in fr-FR") from None
+        raise content_error(
+            "invalid-format", f'"{value}" is not a known locale', "as in fr-FR"
+        ) from None
     return value
 
 
 def _timezone(value: str) -> str:
-    if value not in available_timezones():
-        city = next(
-            (
-                zone
-                for zone in sorted(available_timezones())
-                if zone.casefold().endswith(f"/{value.casefold()}")
-            ),
-            None,
-        )
+    zones = available_timezones()
+    if value not in zones:
+        city = f"/{value.casefold()}"
+        zone = next((zone for zone in sorted(zones) if zone.casefold().endswith(city)), None)
         raise content_error(
+            "invalid-format",
             f'"{value}" is not a known time zone',
-            f'did you mean "{city}"?' if city else "as in Europe/Rome",
+            f'did you mean "{zone}"?' if zone else "as in Europe/Rome",
         )
     return value
 
 
 def reject_invisible(value: str) -> str:
-    for place in find_invisible(
-        value
-    ):  # written as a code in double quotation marks: the reader sees the others
+    """Reject an invisible character written as an escape; the reader has seen the others."""
+    indexes = find_invisible(value)
+    if indexes:
         raise content_error(
-            f"the text holds a character that cannot be seen, U+{ord(value[place]):04X}",
+            "invisible-character",
+            f"the text has an invisible character, U+{ord(value[indexes[0]]):04X}",
             "remove it",
         )
     return value
@@ -93,10 +115,10 @@ def reject_invisible(value: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class JsonSchema:
-    """What an editor's autocompletion is told of a type: a piece of JSON Schema.
+    """Give a type its own JSON Schema, for completion in editors.
 
-    YAML readers there take dates, numbers and true or false that are typed bare for what they look like, and nothing
-    coerces them back: such pass wherever text may stand.
+    The YAML reader of an editor turns an unquoted date, number or boolean into a value of that
+    type. So the schema of a text allows these types as well.
     """
 
     schema: Mapping[str, object]
@@ -110,7 +132,7 @@ class JsonSchema:
 BARE = {"type": ["string", "number", "boolean"]}
 
 
-MAX_ADDRESS = 2000
+MAX_ADDRESS = 2000  # characters
 
 
 Digest = Annotated[
@@ -182,11 +204,12 @@ TimeZone = Annotated[
 LANGUAGE = "[a-z]{2,3}"
 
 
+# A boolean passes in editors, whose YAML reader takes the unquoted code `no` for false.
 LanguageCode = Annotated[
     str,
     StringConstraints(pattern=f"^{LANGUAGE}$"),
     JsonSchema({"type": ["string", "boolean"], "examples": ["fr"]}),
-]  # `no` is Norwegian
+]
 
 
 Number = Annotated[

@@ -1,8 +1,4 @@
-"""The values that fields of records hold: texts, dates, ids, addresses.
-
-The reader hands over strings; the types here turn shorthand into the one full form before validation (a
-plain string becomes a text in every language), so that no field is a union and one mistake gives one error.
-"""
+"""The types of fields that hold ids: the id of a record itself, and references to others."""
 
 from __future__ import annotations
 
@@ -11,32 +7,66 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import StringConstraints, ValidationInfo
+from pydantic import GetJsonSchemaHandler, StringConstraints, ValidationInfo
+from pydantic_core import CoreSchema
 
-from explainer.schema.field_types import JsonSchema, content_error
+from explainer.schema.field_types import JsonSchema, content_error, story_languages
 
 
 @dataclass(frozen=True)
 class References:
-    """Marks a field as the id of another record, and names the kinds it may be."""
+    """Mark a field as the id of another record.
+
+    Attributes:
+        kinds: The kinds of record that the id may name.
+    """
 
     kinds: tuple[str, ...]
 
     @property
     def name(self) -> str:
-        """What problems call a record of these kinds."""
+        """What messages call a record of these kinds."""
         return self.kinds[0] if len(self.kinds) == 1 else "entity"
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, object]:
+        return _reference_schema(*self.kinds)
+
+
+@dataclass(frozen=True)
+class FactIdAllowed:
+    """Allow the bare id of a fact in place of a sentence, in the JSON Schema."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, object]:
+        return {"anyOf": [handler(core_schema), _reference_schema("fact")]}
+
+
+def _reference_schema(*kinds: str) -> dict[str, object]:
+    """Return the JSON Schema of a reference to records of some kinds.
+
+    The key is not `$ref`, which pydantic would resolve: the editor's schema replaces it with a
+    reference to the ids in use.
+    """
+    references: list[dict[str, object]] = [{"x-id-of": kind} for kind in kinds]
+    return references[0] if len(references) == 1 else {"anyOf": references}
 
 
 def expand_fact_id(value: object, info: ValidationInfo) -> object:
-    """A bare id stands for a sentence that is the fact as it stands."""
-    if (
-        isinstance(value, str)
-        and " " in value
-        or isinstance(value, dict)
-        and set(info.context["languages"]) & set(value)
-    ):
+    """Expand the bare id of a fact to a sentence that repeats the fact.
+
+    Raises:
+        PydanticCustomError: The value is a text of its own, which must name its facts.
+    """
+    languages = story_languages(info)
+    is_text = (isinstance(value, str) and " " in value) or (
+        isinstance(value, dict) and not value.keys().isdisjoint(languages)
+    )
+    if is_text:
         raise content_error(
+            "sentence-without-facts",
             "a sentence of its own names the facts that it rests on",
             "facts: [the-facts-id], and below it text: {…}, in every language",
         )
@@ -44,27 +74,9 @@ def expand_fact_id(value: object, info: ValidationInfo) -> object:
 
 
 def as_id(words: str) -> str:
-    """Words as an id: `Élue_maire` is `elue-maire`."""
+    """Turn words into an id: `Élue_maire` becomes `elue-maire`."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
-@dataclass(frozen=True)
-class FactIdAllowed:
-    """Of a sentence, that the bare id of a fact may stand in its place."""
-
-    def __get_pydantic_json_schema__(self, core_schema, handler) -> dict[str, object]:
-        return {"anyOf": [handler(core_schema), id_schema("fact")]}
-
-
-def id_schema(*kinds: str) -> dict[str, object]:
-    """An id of some kinds of record: `schema` writes the reference to those that there are, which pydantic would look for."""
-    references = [{"x-id-of": kind} for kind in kinds]
-    return references[0] if len(references) == 1 else {"anyOf": references}
-
-
-def reference_to(*kinds: str) -> object:
-    return Annotated[Id, References(kinds), JsonSchema(id_schema(*kinds))]
 
 
 MAX_ID = 100  # characters: ids become names of files, and addresses
@@ -82,19 +94,19 @@ Id = Annotated[
 ]
 
 
-FactId = reference_to("fact")
+FactId = Annotated[Id, References(("fact",))]
 
 
-SourceId = reference_to("source")
+SourceId = Annotated[Id, References(("source",))]
 
 
-PersonId = reference_to("person")
+PersonId = Annotated[Id, References(("person",))]
 
 
-OrganizationId = reference_to("organization")
+OrganizationId = Annotated[Id, References(("organization",))]
 
 
-EntityId = reference_to("person", "organization", "product")
+EntityId = Annotated[Id, References(("person", "organization", "product"))]
 
 
-OfficeId = reference_to("office")
+OfficeId = Annotated[Id, References(("office",))]

@@ -1,4 +1,4 @@
-"""The story in one language, as one tree of pages."""
+"""The texts of the pages: sections, sentences, and what a page compares."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from explainer.schema.dates import Date
+from explainer.schema.date_types import Date
 from explainer.schema.field_types import Boolean, Digest
 from explainer.schema.id_types import FactId, FactIdAllowed, Id, expand_fact_id
 from explainer.schema.record import Part, Record
@@ -17,94 +17,98 @@ GLOSSARY_PAGE, LEDGER_PAGE, SOURCES_PAGE = "glossary", "ledger", "sources"
 
 
 class Sentence(Part):
-    """A piece of prose: a fact as it stands, or words of its own that name the facts they rest on."""
+    """A sentence of a page: a fact as it is, or a text of its own that names its facts."""
 
     facts: list[FactId] = Field(min_length=1)
-    """The facts that it rests on; where it has no words of its own, the one that it is."""
+    """The ids of the facts that support the sentence. Without `text`, the one fact that it
+    repeats."""
     text: Prose | None = None
-    """Words of its own, so that the page reads well: the same strength as the facts, no more."""
+    """A text of its own, so that the page reads well. It must not claim more than the facts do."""
     paragraph: Boolean = False
-    """Whether a paragraph begins with it."""
+    """Whether a new paragraph begins with this sentence."""
     reviewed: Digest | None = None
-    """Written by `.venv/bin/explainer review --accept`: it was read beside its facts, in all languages, as they now stand."""
+    """A mark that somebody has read the sentence beside its facts, in all languages. Do not write
+    it yourself: `.venv/bin/explainer review --accept` does."""
 
 
 AnySentence = Annotated[Sentence, BeforeValidator(expand_fact_id), FactIdAllowed()]
 
 
 class Contrast(Part):
-    """What was so on the day of the story beside what holds today."""
+    """What was true on the day of the story, beside what is true today."""
 
     then: AnySentence
-    """What was so then."""
+    """What was true then."""
     now: AnySentence
-    """What holds now."""
+    """What is true now."""
 
 
 class Cell(Sentence):
-    """What was so from a column’s date on."""
+    """What was true from the date of a column on."""
 
     label: Text
-    """A few words for the picture."""
+    """The label in the chart: a few words."""
 
 
 class Row(Part):
-    """A row of a grid: a matter."""
+    """A row of a grid: one topic over time."""
 
     label: Text
-    """What it is about."""
+    """The topic of the row."""
     cells: dict[Date, Cell] = Field(min_length=1)
-    """What was so from each column’s date on, where something is known."""
+    """What was true from the date of each column on. Leave out a date if nothing is known."""
 
 
 class Grid(Part):
-    """Terms over time: a picture and a table."""
+    """How terms changed over time, as a chart and a table."""
 
     caption: Text
-    """What the table shows."""
+    """The caption: what the table shows."""
     columns: dict[Date, Text] = Field(min_length=1, max_length=50)
-    """The dates on which something changed, each with its name."""
+    """The dates on which something changed, each with its heading."""
     rows: list[Row] = Field(min_length=1)
-    """The matters."""
+    """The topics, in order."""
 
 
 class Section(Part):
-    """A stretch of a page under a heading; its key is the anchor."""
+    """A part of a page with a heading; its key is the anchor."""
 
     heading: Text
-    """A heading that says something: “Why the town wanted its tramway back”, not “Context”."""
+    """The heading. Say what the section says: “Why the town wanted its tramway back”, not
+    “Context”."""
     prose: list[AnySentence] = []
-    """Its sentences, in order: the id of a fact, told as it stands, or words of their own."""
+    """The sentences in order: each is the id of a fact, or a sentence of its own."""
     then_and_now: list[Contrast] = []
-    """What was so then beside what holds now."""
+    """What was true then, beside what is true now."""
     grid: Grid | None = None
-    """Terms over time."""
+    """How terms changed over time."""
 
 
 class Page(Record):
-    """A page’s words, section by section."""
+    """The texts of a page, section by section."""
 
     kind_name = "page"
     title: Text
-    """Its headline, and its title in the browser; the home page has the story’s question for a headline."""
+    """The headline, and the title in the browser. The home page has the question of the story as
+    its headline."""
     label: Text
-    """What the navigation calls it."""
+    """The name of the page in the navigation."""
     description: Text
-    """What it gives, in a sentence, for search engines and for links that lead to it."""
+    """What the page is about, in one sentence, for search engines and link previews."""
     lead: list[AnySentence] = []
-    """Its opening sentences."""
+    """The opening sentences."""
     entities: list[Literal["person", "organization", "product"]] = []
-    """The kinds of entity that have their place on this page."""
+    """The kinds of entity that this page presents; links to them lead here."""
     sections: dict[Id, Section] = {}
-    """Its sections, each under the id that is its anchor."""
+    """The sections, each by an id, which is its anchor."""
 
     def sentences(self) -> Iterator[Sentence]:
-        """The sentences of its prose: lead and sections."""
+        """Yield the sentences of the lead and of each section's prose."""
         yield from self.lead
         for section in self.sections.values():
             yield from section.prose
 
     @property
     def template(self) -> str:
-        """The file in docs/ that lays the page out."""
+        """The name of the template of the page, in `docs/`."""
         return "index.md" if self.id == "home" else f"{self.id}.md"

@@ -1,7 +1,7 @@
-"""The records of a story: what each kind of content file holds, key by key.
+"""The records of a story: facts, sources, people and the other kinds, with their fields.
 
-Keys in YAML are the fields' names with hyphens. The words below a field are what an editor reads of it: in
-content/README.md and, while typing, by way of the JSON Schema.
+A key in YAML is the name of its field with hyphens. The docstring of a field is its documentation
+for editors: in content/README.md and, through the JSON Schema, in completion.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field, PrivateAttr
 
-from explainer.schema.dates import Date, From, Until
+from explainer.schema.date_types import Date, From, Until
 from explainer.schema.field_types import Boolean, Digest, FileName, LanguageCode, Number, Url
 from explainer.schema.id_types import (
     EntityId,
@@ -28,110 +28,122 @@ from explainer.schema.text_types import Aliases, Name, Prose, SingleLine, Text, 
 
 
 class Citation(Part):
-    """A fact's pointer to a source, with its passage where the text is at hand."""
+    """A reference to a source, with the passage that supports the fact."""
 
     source: SourceId
-    """The source's id, in sources.yml."""
+    """The id of the source, from sources.yml."""
     paragraph: Number | None = None
-    """Which paragraph of the source the passage is in, counted from 1."""
+    """The number of the paragraph that has the passage, counted from 1."""
     from_: SingleLine | None = None
-    """The first words of the passage, exactly as the source has them; enough of them to be found once in the paragraph."""
+    """The first words of the passage, exactly as in the source. Write enough of them that they
+    occur only once in the paragraph."""
     to: SingleLine | None = None
-    """The last words of the passage, exactly. Left out where `from` is all of it."""
+    """The last words of the passage, exactly as in the source. Leave it out if `from` is the whole
+    passage."""
 
 
 class Fact(Record):
-    """One sentence in every language, with status, date and citations."""
+    """A statement in one sentence, with its status, its date and its citations."""
 
     kind_name = "fact"
     text: Prose
-    """The fact in one sentence, in every language: 8 to 28 words that can stand alone. Good: “On 14 June 2022 the town bought the tramway back.” Bad: “It changed hands again shortly afterwards.”"""
+    """The fact in one sentence, in every language: 8 to 28 words that make sense alone. Good: “On
+    14 June 2022 the town bought the tramway back.” Bad: “It changed hands again shortly
+    afterwards.”"""
     about: list[EntityId] = Field(min_length=1)
-    """Whom and what it is about: ids of people, organizations and products. Everybody the text names is among them."""
+    """The people, organizations and products that the fact is about, as a list of ids. List
+    everyone that the text names."""
     status: Literal["confirmed", "announced", "reported", "disputed", "opinion"]
-    """How firmly it stands. Announced is not done, reported is not confirmed, an opinion has an owner whom the text names."""
+    """How certain the fact is. What is announced is not done yet; what is reported is not
+    confirmed; the text of an opinion names whose it is."""
     date: Date
-    """When it happened or was so, as precisely as is known."""
+    """When it happened or was true, as precisely as is known."""
     as_of: Date | None = None
-    """For what may change: to which date it was checked."""
+    """The date of the last check, for a fact that may change."""
     state: Boolean = False
-    """Whether it tells a state of affairs, which may end, and no event."""
+    """Whether the fact is a state, which may end, and not an event."""
     overtaken: FactId | None = None
-    """The fact by which this plan (`status: announced`) came to nothing, or this state ended. An event is never overtaken: it happened."""
+    """The id of the fact that ended this state, or by which this plan (`status: announced`) failed.
+    An event cannot be overtaken."""
     cites: list[Citation] = Field(min_length=1)
-    """Where it is said: one source or more."""
+    """The sources of the fact: one or more."""
     detail: Boolean = False
-    """Whether it stands in timeline and ledger alone: no page needs to tell it."""
+    """Whether only timeline and ledger show the fact: no page has to tell it."""
     reviewed: Digest | None = None
-    """Written by `.venv/bin/explainer review --accept`: the texts were read side by side, in all languages, as they now stand."""
+    """A mark that somebody has read the texts of all languages side by side. Do not write it
+    yourself: `.venv/bin/explainer review --accept` does."""
     was: list[Id] = []
-    """Ids that it had before; links to them still lead here."""
+    """Former ids of the fact; links to them still work."""
     _subject: str = PrivateAttr(default="")
 
     @cached_property
     def subject(self) -> str:
-        """The name of the fact's file: `people` for `facts/people.yml`."""
+        """The name of the fact's file without its ending: `people` for `facts/people.yml`."""
         return self._subject
 
 
 class Paragraph(Part):
-    """One paragraph of a source at hand."""
+    """A paragraph of a source whose text is available."""
 
     summary: Prose
-    """What it says, in one line, in our own words."""
+    """What the paragraph says, in one line and in your own words."""
     excused: Prose | None = None
-    """Why no fact draws on it, if none does: a heading, a picture’s credit."""
+    """Why no fact cites the paragraph, if none does: it is a heading, or the credit of a
+    picture."""
 
 
 class Source(Record):
-    """A published document: article, announcement, post, filing."""
+    """A published document: an article, an announcement, a post or a filing."""
 
     kind_name = "source"
     kind: Literal["news", "announcement", "post", "filing", "interview", "document"]
-    """What sort of document it is."""
+    """The kind of document."""
     title: Text
-    """Its own title, written once; or what it is, in every language, where it has none."""
+    """The title of the document, written once. If it has none, a description in every language."""
     short: Text | None = None
-    """What notes call it, where its publisher’s name would not do."""
+    """The name of the source in notes, if the name of its publisher is not enough."""
     publisher: Text
-    """Who published it; `unknown` where it does not say."""
+    """Who published it, or `unknown`."""
     author: SingleLine | None = None
-    """Who wrote it. Of a post, whose it is."""
+    """Who wrote it; for a post, the owner of the account."""
     language: LanguageCode
-    """The language that it is written in."""
+    """The language of the document, as a code."""
     published: From
-    """When it was published."""
+    """The date of publication, or `unknown`."""
     accessed: Date | None = None
-    """When it was last looked at."""
+    """The date of your last visit."""
     verified: Literal["read", "cited"]
-    """How far it was checked: `read`, or only `cited` elsewhere with its address."""
+    """Whether you have `read` the document, or only found it `cited` elsewhere with its address."""
     url: Url | None = None
-    """Its address."""
+    """The web address of the document."""
     text: FileName | None = None
-    """The name of a private copy of its text, a paragraph a line, in the folder that EXPLAINER_SOURCES names. It is never published."""
+    """The file name of a private copy of the text, with one paragraph a line, in the folder that
+    EXPLAINER_SOURCES names. The copy is never published."""
     copy_: Literal["whole", "excerpt"] = "whole"
-    """How much of the text the private copy holds: `whole`, or an `excerpt` with one quoted passage a line, whose lines are not the source’s paragraphs."""
+    """How much of the text the private copy holds: `whole`, or `excerpt`, with one passage a line.
+
+    The lines of an excerpt are not the paragraphs of the source, so its citations have no `paragraph`."""
     archived: Url | None = None
     """The address of an archived copy of the page, such as the Wayback Machine’s."""
     note: Text | None = None
-    """What a reader should know of it."""
+    """What readers should know about the source."""
     paragraphs: dict[Number, Paragraph] = {}
-    """Its paragraphs by number, where each is accounted for."""
+    """The paragraphs of the source by number, if every paragraph is to be cited or excused."""
 
 
 class Entity(Record):
-    """Somebody or something facts are about."""
+    """A person, an organization or a product that facts are about."""
 
     name: Name
-    """What it is called at first mention: written once where it is the same in every language."""
+    """The name at first mention. Write it once if it is the same in every language."""
     aliases: Aliases = {}
-    """Other names by which texts call it, such as a surname; each is linked."""
+    """Other names that texts use, such as a surname. Each becomes a link."""
     description: AnySentence
-    """Who or what it is, in a sentence."""
+    """Who or what it is, in one sentence."""
 
 
 class Person(Entity):
-    """A human being whom facts are about."""
+    """A person that facts are about."""
 
     kind_name = "person"
 
@@ -140,9 +152,9 @@ class Office(Part):
     """A position in an organization."""
 
     title: Text
-    """What it is called."""
+    """The name of the position."""
     single: Boolean = False
-    """Whether one person at a time holds it."""
+    """Whether only one person at a time holds the position."""
 
 
 class Organization(Entity):
@@ -150,138 +162,140 @@ class Organization(Entity):
 
     kind_name = "organization"
     offices: dict[Id, Office] = {}
-    """The positions in it that roles refer to, by id."""
+    """The positions in the organization that roles refer to, by id."""
 
 
 class Milestone(Part):
-    """A point in a picture of a chip’s story."""
+    """An event in the chart of a chip’s history."""
 
     fact: FactId
-    """The fact that dates it, and by its status says how firm it is."""
+    """The id of the fact that gives the date and the status of the event."""
     label: Text
-    """A few words for the picture."""
+    """The label in the chart: a few words."""
 
 
 class Chip(Part):
-    """What a comparison of chips says of one."""
+    """What the comparison of chips says about one of them."""
 
     for_: Text
-    """What it is for."""
+    """The purpose of the chip."""
     announced: Date | None = None
-    """When it was announced."""
+    """The date of its announcement."""
     state: Sentence | None = None
-    """What is known of it."""
+    """What is known about the chip."""
     steps: list[Milestone] = []
-    """What became of it, for the picture."""
+    """The events of its history, for the chart."""
     facts: list[FactId] = Field(min_length=1)
-    """The facts behind what it is for."""
+    """The ids of the facts that support `for`."""
 
 
 class Product(Entity):
-    """A thing made or planned by an organization."""
+    """A thing that an organization makes or plans."""
 
     kind_name = "product"
     maker: OrganizationId | None = None
-    """Who makes it."""
+    """The id of the organization that makes it."""
     chip: Chip | None = None
-    """Of a chip: what the comparison says of it."""
+    """The entry in the comparison of chips, if the product is a chip."""
 
 
 class Role(Record):
-    """A person’s office over time."""
+    """The time during which a person holds an office."""
 
     kind_name = "role"
     person: PersonId
-    """Who holds it."""
+    """The id of the person."""
     office: OfficeId
-    """Which: the id of an office of some organization."""
+    """The id of an office of an organization."""
     interim: Boolean = False
-    """Whether it is held until somebody is found."""
+    """Whether the person holds the office only until a successor is found."""
     agreed: Date | None = None
-    """When it was agreed or announced, if that was before it began."""
+    """The date of the agreement or announcement, if it was before the first day."""
     from_: From
-    """The first day; `unknown` where that is not recorded."""
+    """The first day of the role, or `unknown`."""
     until: Until
-    """The first day on which it was over, so that a handover on one day is no overlap; else `ongoing` or `unknown`."""
+    """The first day after the role, `ongoing` or `unknown`. A successor may start on this day: the
+    roles do not overlap."""
     as_of: Date | None = None
-    """Of one that goes on: to which date that was checked."""
+    """The date of the last check, for a role that is ongoing."""
     facts: list[FactId] = Field(min_length=1)
-    """The facts that tell of it."""
+    """The ids of the facts about the role."""
 
 
 class Quote(Record):
-    """Words somebody really said, in the language they were said in."""
+    """Words that somebody said, in the original language."""
 
     kind_name = "quote"
     words: SingleLine
-    """The words: a short phrase, without quotation marks."""
+    """The quoted words: a short phrase, without quotation marks."""
     language: LanguageCode
-    """The language that they were said in."""
+    """The original language, as a code."""
     translation: Translations = {}
-    """The words in other languages; readers see that they are translated."""
+    """The words in other languages. Readers see that these are translations."""
     by: EntityId
-    """Who said them."""
+    """The id of the person or organization that said the words."""
     date: Date
-    """When."""
+    """The day on which the words were said."""
     cites: list[Citation] = Field(min_length=1)
-    """Where they are found."""
+    """The sources of the words: one or more."""
 
 
 class Term(Record):
-    """A glossary entry."""
+    """An entry of the glossary."""
 
     kind_name = "term"
     term: Name
-    """The word."""
+    """The word or words that the entry explains."""
     aliases: Aliases = {}
-    """Other forms of it, such as the plural; each is linked."""
+    """Other forms of the term, such as the plural. Each becomes a link."""
     definition: Prose
-    """What it means, in two plain sentences."""
+    """The meaning, in two plain sentences."""
 
 
 class SourceNote(Record):
-    """An error or oddity of a source, and the right reading."""
+    """An error or an oddity in a source, with the correct reading."""
 
     kind_name = "source note"
     source: SourceId
-    """The source that errs."""
+    """The id of the source."""
     paragraph: Number | None = None
-    """In which paragraph."""
+    """The number of the paragraph that has the error, counted from 1."""
     from_: SingleLine | None = None
-    """The words concerned, exactly; or the first of them."""
+    """The first of the words that are wrong, or all of them, exactly as in the source."""
     to: SingleLine | None = None
-    """The last of the words concerned."""
+    """The last of the words that are wrong, exactly as in the source."""
     kind: Literal["translation", "distortion", "omission", "outdated", "wording"]
-    """What sort of error it is."""
+    """The kind of error."""
     reading: Prose
-    """The right reading."""
+    """The correct reading."""
     facts: list[FactId] = []
-    """The facts concerned."""
+    """The ids of the facts concerned."""
 
 
 class Update(Record):
-    """A dated entry of the explainer’s own change log, for readers."""
+    """An entry in the change log of the explainer."""
 
     kind_name = "update"
     date: Date
-    """When."""
+    """The day of the change."""
     kind: Literal["update", "correction", "clarification"]
-    """An `update` adds what is new; a `correction` mends what was wrong; a `clarification` what could be misread."""
+    """The kind of change: an `update` adds news, a `correction` repairs an error, a `clarification`
+    rewords what could be misunderstood."""
     text: Prose
     """What has changed."""
     facts: list[FactId] = []
-    """The facts concerned."""
+    """The ids of the facts concerned."""
 
 
 class Picture(Record):
-    """A photograph, drawing or map of the story’s own, which templates show by its id."""
+    """A photograph, a drawing or a map; templates show it by its id."""
 
     kind_name = "picture"
     file_: FileName
-    """The name of its file in docs/assets/pictures/: a PNG, JPEG, WebP or GIF."""
+    """The name of the file in docs/assets/pictures/: a PNG, JPEG, WebP or GIF."""
     alt: Text
-    """What it shows, for readers who do not see it."""
+    """What the picture shows, for readers who cannot see it."""
     caption: Text | None = None
-    """What stands below it."""
+    """The words below the picture."""
     credit: Text | None = None
-    """Whose it is, as readers see it: “Photo: …”."""
+    """The author of the picture, as readers see it: “Photo: …”."""

@@ -1,4 +1,4 @@
-"""The story’s own record, and the words of the interface."""
+"""The settings of the story, and the phrases of the interface."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from explainer.schema.dates import Date
+from explainer.schema.date_types import Date
 from explainer.schema.field_types import Address, Endings, LanguageCode, LocaleCode, TimeZone
 from explainer.schema.id_types import Id
 from explainer.schema.pages import AnySentence
@@ -15,58 +15,60 @@ from explainer.schema.text_types import SingleLine, Text
 
 
 class LanguageSettings(Part):
-    """How a language of the story is set."""
+    """The settings of a language."""
 
     locale: LocaleCode
-    """Language and country, by which dates and numbers are set (BCP 47)."""
+    """Language and country, for the format of dates and numbers (BCP 47), as in `fr-FR`."""
     quotes: Annotated[list[SingleLine], Field(min_length=2, max_length=2)]
-    """The marks around a quotation, opening and closing."""
+    """The opening and the closing quotation mark."""
     first_of_month: SingleLine = "1"
-    """How the first day of a month is written."""
+    """The first day of a month in dates, as in `1er`."""
     foreign: dict[LanguageCode, Annotated[list[SingleLine], Field(max_length=500)]] = {}
-    """Words of other languages that its texts use, by their language, so that programs read them aloud as what they are."""
+    """Words of other languages in the texts, by the code of their language. Screen readers
+    pronounce them accordingly."""
     endings: list[Endings] = Field([], max_length=50)
-    """Endings of singular and plural, by which search finds one for the other."""
+    """Endings of singular and plural, as in `y/ies`. Search finds one form for the other."""
 
 
 class Settings(Record):
-    """The story’s own record."""
+    """The settings of the story."""
 
     kind_name = "story"
     languages: dict[LanguageCode, LanguageSettings] = Field(min_length=1)
-    """Its languages; the first is its own."""
+    """The languages of the story by code; the first is the main one."""
     title: Text
-    """The explainer’s name."""
+    """The name of the explainer."""
     question: Text
-    """The question that it answers."""
+    """The question that the explainer answers."""
     description: Text
-    """What it gives, in a sentence."""
+    """What the explainer is about, in one sentence."""
     subjects: dict[Id, Text] = Field(min_length=1)
-    """The files of facts/, in the order of telling, each with the name that readers see."""
+    """The files in facts/ without their ending, in the order of the story, each with its name for
+    readers."""
     snapshot: Date
-    """The day that the story tells of."""
+    """The day of the story."""
     checked: Date
-    """The day to which “today” was checked."""
+    """The day of the last check: what “today” means in texts."""
     timezone: TimeZone
-    """Where the story’s days are reckoned."""
+    """The time zone of the story, as in `Europe/Paris`."""
     notice: AnySentence
-    """What every page says first: that the story is a snapshot, and what became of it."""
+    """The first sentence of every page: that the story is a snapshot, and how it ended."""
     publisher: Text
     """Who publishes the explainer."""
     checks: Text
-    """How the checks work, and what they cannot show."""
+    """How the facts are checked, and what the checks cannot show."""
     corrections: Text
-    """Who publishes this, and how errors are reported and corrected."""
+    """Who publishes the explainer, and how errors are reported and corrected."""
     report: Address
-    """Where a reader reports an error."""
+    """The address to which readers report errors: `mailto:` or `https://`."""
     licence: Text
-    """Under which licence text and data may be used."""
+    """The licence of the text and the data."""
 
 
 class Phrase(Record):
-    """A word of the interface, in every language; `{name}` marks where a value goes."""
+    """A phrase of the interface, in every language; `{name}` stands for a value."""
 
     kind_name = "phrase"
     implicit_field = ("text",)
     text: Text
-    """The word."""
+    """The words of the phrase."""

@@ -16,14 +16,14 @@ from explainer.reading.document import Document
 from explainer.reading.leftovers import is_leftover
 from explainer.reading.parser import read
 from explainer.schema import records
-from explainer.schema.error_messages import keys_at, required_keys, validation_problems
+from explainer.schema.error_messages import validation_problems
 from explainer.schema.field_types import LANGUAGE
 from explainer.schema.files import FILES, REQUIRED
 from explainer.schema.id_types import ID, MAX_ID, as_id
+from explainer.schema.introspection import keys_at, required_keys
 from explainer.schema.pages import Page
 from explainer.schema.record import Record
 from explainer.schema.settings import Phrase, Settings
-from explainer.schema.text_types import LACKS
 from explainer.story.story import Story
 
 MAX_LANGUAGES = 50  # a plain string stands for a text in each
@@ -255,31 +255,35 @@ class _StoryLoader:
         self.ids.setdefault(id, f"{document.file}:{line}")
 
     def gathered(self) -> Iterator[Problem]:
-        """The problems; but that a file has no text in a language, which is new perhaps, is said once, at the first."""
-        lacking = Counter(
-            (problem.file, problem.message)
+        """Yield the problems, with a language that a whole file lacks reported once, at its first text.
+
+        Such a language is probably new: none of the file's texts is translated yet.
+        """
+        missing = Counter(
+            (problem.file, problem.languages)
             for problem in self.problems
-            if problem.message.startswith(LACKS)
+            if problem.code == "missing-translation"
         )
-        has = {
+        used = {
             file: {route[-1] for route in self.documents[file].keys if route[:-1] != ("languages",)}
-            for file in {file for (file, _), times in lacking.items() if times >= GROUP_AFTER}
+            for file in {file for (file, _), count in missing.items() if count >= GROUP_AFTER}
         }
-        for (file, message), times in lacking.items():
-            if times < GROUP_AFTER or not has[file].isdisjoint(
-                message.removeprefix(LACKS).split(", ")
-            ):
-                lacking[file, message] = 0
-        said = set()
+        grouped = {
+            (file, languages): count
+            for (file, languages), count in missing.items()
+            if count >= GROUP_AFTER and used[file].isdisjoint(languages)
+        }
+        reported = set()
         for problem in self.problems:
-            times = lacking[problem.file, problem.message]
-            if not times:
+            group = (problem.file, problem.languages)
+            if problem.code != "missing-translation" or group not in grouped:
                 yield problem
-            elif (problem.file, problem.message) not in said:
-                said.add((problem.file, problem.message))
+            elif group not in reported:
+                reported.add(group)
                 yield replace(
                     problem,
-                    message=f"this text and {times - 1} more of this file are missing in {problem.message.removeprefix(LACKS)}",
+                    message=f"this text and {grouped[group] - 1} more of this file"
+                    f" are missing in {', '.join(problem.languages)}",
                 )
 
     def unexpected(self, settings: Settings | None) -> None:

@@ -45,7 +45,7 @@ class ReviewItem:
         return self.reviewed == self.digest
 
     @property
-    def before(self) -> Route:
+    def insert_before(self) -> Route:
         """The route of the key before which a digest has its place."""
         return (
             *self.record._route,

@@ -1,0 +1,267 @@
+"""Figures mean what they say: any value, any two forms, in any two languages."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+from babel import Locale
+from hypothesis import given, seed, settings
+from hypothesis import strategies as st
+
+from explainer.checks.figures import Found, figures_in
+
+LOCALES = {
+    name[:2]: Locale.parse(name)
+    for name in (
+        "it_IT",
+        "en_GB",
+        "de_DE",
+        "es_ES",
+        "fr_FR",
+        "nl_NL",
+        "pt_PT",
+        "fi_FI",
+        "ja_JP",
+        "ar_EG",
+        "hu_HU",
+    )
+}
+SEED = 20231120
+
+
+def find(language: str, text: str) -> Found:
+    return figures_in(text, LOCALES[language])
+
+
+@pytest.mark.parametrize(
+    "one, text, other, same",
+    [
+        ("it", "12 per cento", "en", "12%"),
+        ("de", "12 Prozent", "fr", "12 %"),
+        ("fi", "12 prosenttia", "en", "12%"),
+        ("it", "10 miliardi di dollari", "en", "$10bn"),
+        ("de", "10 Mio. Euro", "en", "€10m"),
+        ("fr", "10 Md€", "nl", "10 mld euro"),
+        ("it", "10.000 sterline", "en", "£10k"),
+        ("it", "5mila dipendenti", "en", "5,000 employees"),
+        ("it", "10 milioni di euro", "en", "EUR 10 million"),
+        ("es", "10 millones EUR", "en", "€10 million"),
+        ("it", "alle 15:30", "en", "at 3:30 p.m."),
+        ("de", "um 15.30 Uhr", "fr", "à 15 h 30"),
+        ("it", "alle 15", "en", "at 3 pm"),
+        ("it", "alle 9.30", "en", "at 9.30"),
+        ("it", "a 3,50 dollari", "en", "at 3.50 dollars"),
+        ("it", "a 3,50 milioni", "en", "at 3.50 million"),
+        ("it", "nel XX secolo", "en", "in the 20th century"),
+        ("de", "im 20. Jahrhundert", "fr", "au XXe siècle"),
+        ("es", "el siglo XX", "nl", "de 20e eeuw"),
+        ("it", "nel Novecento", "en", "in the 20th century"),
+        ("it", "gli anni ’80", "en", "the 1980s"),
+        ("de", "die 1980er Jahre", "nl", "de jaren ’80"),
+        ("it", "gli anni Ottanta", "en", "the ’80s"),
+        ("en", "two thirds", "it", "due terzi"),
+        ("en", "¾", "fr", "trois quarts"),
+        ("en", "half of them", "it", "il 50%"),
+        ("en", "five chips", "it", "5 chip"),
+        ("en", "ten thousand people", "it", "10.000 persone"),
+        ("it", "uno di loro", "en", "any of them"),
+        ("es", "12 de febrero de 2018", "en", "12 February 2018"),
+        ("es", "12 de febrero de 2018", "en", "February 12, 2018"),
+        ("it", "dal 17-20 novembre 2023", "en", "November 17–20, 2023"),
+        ("ja", "2018年2月12日", "en", "12 February 2018"),
+        ("ar", "١٢ فبراير ٢٠١٨", "en", "12 February 2018"),
+        ("ar", "١٬٢٥٠٫٥", "en", "1,250.5"),
+    ],
+)
+def test_one_figure_in_two_forms_agrees(one, text, other, same):
+    assert find(one, text).agrees(find(other, same))
+
+
+@pytest.mark.parametrize(
+    "one, text, other, different",
+    [
+        ("en", "12%", "it", "13 per cento"),
+        ("en", "12%", "de", "12 Leute"),
+        ("it", "13 miliardi di dollari", "en", "$13m"),
+        ("en", "£10k", "it", "10 sterline"),
+        ("it", "5mila", "en", "6,000"),
+        ("it", "10 milioni di euro", "en", "EUR 10 billion"),
+        ("it", "alle 15:30", "en", "at 4:30 p.m."),
+        ("it", "alle 15", "en", "at 4 pm"),
+        ("it", "nel XX secolo", "en", "in the 19th century"),
+        ("it", "gli anni ’80", "en", "the 1990s"),
+        ("it", "due terzi", "en", "three quarters"),
+        ("es", "12 de febrero de 2018", "en", "12 March 2018"),
+        ("es", "12 de febrero de 2018", "en", "February 13, 2018"),
+        ("ar", "١٢ فبراير ٢٠١٨", "en", "13 February 2018"),
+    ],
+)
+def test_two_figures_disagree(one, text, other, different):
+    assert not find(one, text).agrees(find(other, different))
+
+
+def roman(value: int) -> str:
+    return "X" * (value // 10) + ("", *"I II III IV V VI VII VIII IX".split())[value % 10]
+
+
+MONTHS = {
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre".split(),
+    "en": "January February March April May June July August September October".split(),
+}
+FRACTIONS = {
+    "it": ["metà", "un terzo", "due terzi", "un quarto", "tre quarti", "un quinto"],
+    "en": ["half", "a third", "two thirds", "a quarter", "three quarters", "one fifth"],
+}
+WORDS = {
+    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici".split(),
+    "en": "two three four five six seven eight nine ten eleven twelve".split(),
+}
+# The forms of a value from 0 to 9,999, by its kind and language.
+FORMS = {
+    "percent": {
+        "it": lambda n: [
+            f"{n / 10:.1f}".replace(".", ",") + sign for sign in ("%", " %", " per cento")
+        ],
+        "en": lambda n: [f"{n / 10:.1f}{sign}" for sign in ("%", " per cent", " percent")],
+    },
+    "count": {
+        "it": lambda n: [f"{n + 1}mila", f"{n + 1} mila", f"{n + 1:,}.000".replace(",", ".")],
+        "en": lambda n: [f"{n + 1} thousand", f"{n + 1:,},000"],
+    },
+    "money": {
+        "it": lambda n: [
+            f"{n + 1} miliardi di dollari",
+            f"{n + 1} mld di dollari",
+            f"USD {n + 1} miliardi",
+            f"${n + 1} mld",
+        ],
+        "en": lambda n: [
+            f"${n + 1}bn",
+            f"${n + 1} billion",
+            f"USD {n + 1} billion",
+            f"{n + 1} billion dollars",
+        ],
+    },
+    "time": {
+        "it": lambda n: [
+            f"alle {n // 60 % 24}:{n % 60:02}",
+            f"alle ore {n // 60 % 24}.{n % 60:02}",
+        ],
+        "en": lambda n: (
+            [f"at {n // 60 % 24:02}:{n % 60:02}"]
+            + [
+                f"at {(n // 60 + 11) % 12 + 1}{sep}{n % 60:02} {'ap'[n // 60 % 24 > 11]}{m}"
+                for sep in ":."
+                for m in ("m", ".m.")
+            ]
+        ),
+    },
+    "century": {
+        "it": lambda n: [f"nel {roman(n % 21 + 1)} secolo", f"nel secolo {roman(n % 21 + 1)}"],
+        "en": lambda n: [f"in the {n % 21 + 1}th century"],
+    },
+    "decade": {
+        "it": lambda n: [
+            f"gli anni ’{n % 8 + 2}0",
+            f"gli anni 19{n % 8 + 2}0",
+            f"gli anni {n % 8 + 2}0",
+        ],
+        "en": lambda n: [f"the 19{n % 8 + 2}0s", f"the ’{n % 8 + 2}0s"],
+    },
+    "fraction": {language: lambda n, t=t: [t[n % 6]] for language, t in FRACTIONS.items()},
+    "date": {
+        "it": lambda n: [f"il {n % 27 + 2} {MONTHS['it'][n % 10]} 2018"],
+        "en": lambda n: [
+            f"on {n % 27 + 2} {MONTHS['en'][n % 10]} 2018",
+            f"on {MONTHS['en'][n % 10]} {n % 27 + 2}, 2018",
+        ],
+    },
+    "word": {
+        language: lambda n, t=t: [t[n % 11], str(n % 11 + 2)] for language, t in WORDS.items()
+    },
+}
+kinds, values, languages = (
+    st.sampled_from(sorted(FORMS)),
+    st.integers(0, 9_998),
+    st.sampled_from(["it", "en"]),
+)
+
+
+@seed(SEED)
+@settings(max_examples=400, deadline=None, database=None, print_blob=True)
+@given(kinds, values, languages, languages, st.randoms(use_true_random=False))
+def test_any_value_agrees_in_any_two_forms(kind, value, one, other, chance):
+    first, second = (chance.choice(FORMS[kind][language](value)) for language in (one, other))
+    assert find(one, first).agrees(find(other, second)), (first, second)
+
+
+@seed(SEED)
+@settings(max_examples=400, deadline=None, database=None, print_blob=True)
+@given(kinds, values, values, languages, languages, st.randoms(use_true_random=False))
+def test_any_two_values_differ_in_any_two_forms(kind, value, different, one, other, chance):
+    same = set(FORMS[kind]["it"](value)) & set(FORMS[kind]["it"](different))
+    first = chance.choice(FORMS[kind][one](value))
+    second = chance.choice(FORMS[kind][other](different))
+    assert (
+        same
+        or kind == "word"
+        or proves_nothing(kind, value, different)
+        or not find(one, first).agrees(find(other, second))
+    ), (first, second)
+
+
+def proves_nothing(kind: str, value: int, different: int) -> bool:
+    """Whether the hour may be either of the day's halves: 3:30 without a word."""
+    return kind == "time" and (value - different) % 720 == 0
+
+
+def test_500_pairs_give_no_false_alarm(report_line):
+    chance = random.Random(SEED)
+    alarms, misses, pairs = [], Counter(), 0
+    while pairs < 500:
+        kind, one, other = chance.choice(sorted(FORMS)), *chance.choices(["it", "en"], k=2)
+        value, different = chance.sample(range(9_998), 2)
+        if set(FORMS[kind]["it"](value)) & set(FORMS[kind]["it"](different)):
+            continue
+        first, second, third = (
+            chance.choice(FORMS[kind][language](n))
+            for language, n in ((one, value), (other, value), (other, different))
+        )
+        if not find(one, first).agrees(find(other, second)):
+            alarms.append((first, second))
+        misses[kind] += find(one, first).agrees(find(other, third))
+        pairs += 2
+    report_line(
+        f"figures, seed {SEED}: {pairs} pairs, {len(alarms)} false alarms, "
+        f"{misses.total()} of {pairs // 2} differences missed: {dict(+misses)}"
+    )
+    assert alarms == []
+    assert set(+misses) <= {"word"}, "a word may be an article, its absence proves nothing"
+
+
+@pytest.mark.parametrize(
+    "file, old, new, wrong",
+    [
+        ("facts/partnership.yml", "OpenAI at $13 billion.", "OpenAI at $13bn.", "OpenAI at $14bn."),
+        (
+            "facts/since.yml",
+            "Under the agreement of 28 October 2025 Microsoft held about 27% of",
+            "Under the agreement of October 28, 2025 Microsoft held about 27 per cent of",
+            "Under the agreement of October 29, 2025 Microsoft held about 27 per cent of",
+        ),
+    ],
+)
+def test_the_check_takes_another_form_and_no_other_value(project, file, old, new, wrong):
+    project.edit(f"content/{file}", old, new)
+    assert "the figures differ" not in project.check().stdout
+    project.edit(f"content/{file}", new, wrong)
+    assert "the figures differ" in project.check().stdout
+
+
+def test_a_wrong_month_in_another_order_is_compared_with_the_date(project):
+    project.edit(
+        "content/facts/since.yml", "agreement of 28 October 2025", "agreement of May 28, 2025"
+    )
+    assert "the text says 2025-05-28, the date says" in project.check().stdout
