@@ -46,9 +46,7 @@ def test_axe_finds_nothing_on_any_page(browser, address, language, scheme, view)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_pages_that_speak_every_language_and_on_those_not_found(
-    browser, address, scheme
-):
+def test_axe_finds_nothing_on_root_and_not_found_pages(browser, address, scheme):
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     page.route(
@@ -88,7 +86,7 @@ def test_every_stop_of_the_tab_key_can_be_seen(page, address, language):
         assert seen, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
 
 
-def test_the_first_stop_of_the_tab_key_skips_to_the_text(page, address):
+def test_first_tab_stop_skips_to_the_text(page, address):
     page.goto(f"{address}{LANGUAGES[0]}/people/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.matches('.skip')")
@@ -109,7 +107,7 @@ def test_text_at_twice_its_size_does_not_scroll_sideways(page, address, language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_paragraph_and_no_box_is_empty_as_browsers_read_the_page(browser, address, language):
+def test_no_paragraph_and_no_box_is_empty(browser, address, language):
     """A block inside a paragraph, say, ends it: what is left of it is empty."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

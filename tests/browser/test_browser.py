@@ -22,9 +22,7 @@ def search(page, address: str, language: str, words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("locale, language", [("it-IT", "it"), ("en-US", "en"), ("fr-FR", "it")])
-def test_the_root_leads_to_the_readers_language_or_the_storys_own(
-    browser, address, locale, language
-):
+def test_root_leads_to_the_language_of_reader_or_story(browser, address, locale, language):
     context = browser.new_context(locale=locale)
     page = context.new_page()
     page.goto(address)
@@ -71,9 +69,7 @@ def test_the_language_switch_keeps_the_place_on_the_page(page, address):
 @pytest.mark.parametrize(
     "typed, word", [("accordo", "accordo"), ("societa", "società"), ("accordi", "accordo")]
 )
-def test_search_finds_words_after_an_apostrophe_without_accents_and_in_the_other_number(
-    page, address, typed, word
-):
+def test_search_handles_apostrophes_accents_and_number(page, address, typed, word):
     assert any(
         word in term.definition["it"]
         or word in " ".join(f.text["it"] for f in STORY.facts.values())
@@ -85,7 +81,7 @@ def test_search_finds_words_after_an_apostrophe_without_accents_and_in_the_other
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_search_is_loaded_when_it_is_wanted_and_loses_no_key(browser, address, language):
+def test_search_is_loaded_on_demand_and_loses_no_key(browser, address, language):
     context = browser.new_context()
     page = context.new_page()
     requested: list[str] = []
@@ -113,7 +109,7 @@ def test_an_address_may_bring_the_words_to_search_for_along(page, address):
     assert page.input_value(".finder input") == "Tigris"
 
 
-def test_the_search_dialog_closes_with_escape_and_gives_the_focus_back(page, address):
+def test_search_dialog_closes_with_escape_and_returns_focus(page, address):
     page.goto(f"{address}{LANGUAGES[0]}/")
     page.click("button.search")
     assert page.locator("dialog.finder").is_visible()
@@ -130,7 +126,7 @@ def test_the_search_dialog_closes_with_escape_and_gives_the_focus_back(page, add
 
 
 @pytest.mark.parametrize("first", ["key", "click"])
-def test_what_is_done_before_the_script_has_come_is_done_once_it_has(browser, address, first):
+def test_input_before_the_script_loads_is_replayed(browser, address, first):
     context = browser.new_context()
     page = context.new_page()
     held = []
@@ -160,7 +156,7 @@ def test_a_page_come_back_to_has_the_colours_chosen_since(page, address):
     assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
 
 
-def test_a_search_that_cannot_be_loaded_says_so_and_can_be_left(browser, address):
+def test_failed_search_load_is_reported_and_can_be_left(browser, address):
     context = browser.new_context()
     page = context.new_page()
     page.route("**/search_index.json", lambda route: route.abort())
@@ -206,7 +202,7 @@ def test_a_citation_mark_leads_to_its_note_and_back(page, address):
     )  # the sentence that it ends is in sight
 
 
-def test_the_ledgers_filters_are_read_from_the_address_and_written_to_it(page, address):
+def test_ledger_filters_are_kept_in_the_address(page, address):
     person = next(iter(STORY.people))
     page.goto(f"{address}{LANGUAGES[0]}/ledger/?about={person}")
     expected = sum(person in fact.about for fact in STORY.facts.values())
@@ -219,7 +215,7 @@ def test_the_ledgers_filters_are_read_from_the_address_and_written_to_it(page, a
     assert page.url.endswith("?status=overtaken")
 
 
-def test_a_link_to_a_fact_that_the_filters_hide_takes_them_away(page, address):
+def test_link_to_a_hidden_fact_resets_the_filters(page, address):
     overtaken = next(fact for fact in STORY.facts.values() if fact.overtaken)
     page.goto(f"{address}{LANGUAGES[0]}/ledger/?status=overtaken")
     later = page.locator(f"[id='{overtaken.overtaken}']")
@@ -254,7 +250,7 @@ def test_the_ledger_lists_everything_without_scripts(browser, address):
     context.close()
 
 
-def test_the_colour_scheme_is_kept_from_page_to_page_and_across_languages(page, address):
+def test_colour_scheme_is_kept_across_pages_and_languages(page, address):
     page.emulate_media(color_scheme="light")
     page.goto(f"{address}{LANGUAGES[0]}/")
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")

@@ -44,7 +44,7 @@ def test_the_storys_own_content_has_no_problems(content):
     assert problems(content) == []
 
 
-def test_all_problems_of_all_files_come_in_one_run_in_order_and_counted(second_story: Project):
+def test_problems_of_all_files_come_in_one_ordered_run(second_story: Project):
     result = broken(second_story).check()
     assert result.returncode == 1
     assert re.findall(r"^(content/[\w/.]+):\d+:\d+: (\w+)", result.stdout, re.MULTILINE) == [
@@ -71,7 +71,7 @@ def test_problems_are_told_in_the_order_of_files_and_lines(content):
     assert found == sorted(found)
 
 
-def test_a_new_language_is_missing_once_in_each_file_and_counted(second_story: Project):
+def test_new_language_is_missing_once_in_each_file(second_story: Project):
     second_story.edit(
         "content/story.yml", "  en:\n", "  es:\n    locale: es-ES\n    quotes: [«, »]\n  en:\n"
     )
@@ -91,7 +91,7 @@ def test_a_file_that_does_not_parse_gives_that_one_problem(content):
     ]
 
 
-def test_without_a_copy_of_the_source_one_line_says_how_many_passages_were_not_checked(
+def test_one_line_counts_passages_not_checked_for_lack_of_copies(
     second_story: Project,
 ):
     second_story.sources = ""
@@ -106,7 +106,7 @@ def test_without_a_copy_of_the_source_one_line_says_how_many_passages_were_not_c
     )
 
 
-def test_a_folder_of_sources_that_is_not_there_is_an_error(second_story: Project):
+def test_missing_folder_of_sources_is_an_error(second_story: Project):
     second_story.sources = str(second_story.root / "nowhere")
     result = second_story.check()
     assert result.returncode == 1
@@ -128,7 +128,7 @@ def test_content_that_is_not_there_is_an_error(second_story: Project):
     assert "content:1:1: error: there is no such folder" in result.stdout
 
 
-def test_days_that_have_not_come_yet_are_named_and_those_of_roles_that_may_lie_ahead_are_not(
+def test_future_dates_are_reported_except_planned_roles(
     second_story: Project,
 ):
     today = date(2023, 12, 31)
@@ -188,7 +188,7 @@ def annotations(output: str) -> list[tuple[str, dict[str, str], str]]:
     ]
 
 
-def test_github_is_given_an_annotation_for_each_problem_and_the_count(second_story: Project):
+def test_github_gets_an_annotation_for_each_problem(second_story: Project):
     result = broken(second_story).check("--format", "github")
     assert result.returncode == 1
     found = annotations(result.stdout)
@@ -224,7 +224,7 @@ def test_github_is_told_of_notices_and_they_do_not_fail(second_story: Project):
     assert result.stdout.splitlines()[-1].startswith("1 notice (")
 
 
-def test_github_is_given_the_file_as_seen_from_where_the_check_runs(second_story: Project):
+def test_github_gets_the_file_relative_to_the_working_folder(second_story: Project):
     broken(second_story)
     result = Project(second_story.root.parent).run(
         [sys.executable, "-m", "explainer", "check", "--format", "github", second_story.root.name]

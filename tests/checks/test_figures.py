@@ -260,7 +260,7 @@ def test_the_check_takes_another_form_and_no_other_value(project, file, old, new
     assert "the figures differ" in project.check().stdout
 
 
-def test_a_wrong_month_in_another_order_is_compared_with_the_date(project):
+def test_wrong_month_in_another_order_is_compared_with_the_date(project):
     project.edit(
         "content/facts/since.yml", "agreement of 28 October 2025", "agreement of May 28, 2025"
     )

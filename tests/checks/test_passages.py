@@ -9,7 +9,7 @@ from explainer.checks.passages import find_passage, fold, nearest_words, split_p
 TEXT = "La società “Tigri”, nata  dall’idea di due, ha attirato l’interesse di due, poi di tre."
 
 
-def test_folding_changes_unicode_form_white_space_and_quotation_marks_and_nothing_else():
+def test_folding_changes_only_form_white_space_and_quotation_marks():
     assert fold("l’e\u0301té\u00a0«vera»") == 'l\'été "vera"'
     assert fold("Été") != fold("été")
     assert fold("a-b") != fold("a b")

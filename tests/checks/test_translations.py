@@ -55,7 +55,7 @@ def test_figures_that_differ_are_told_apart(italian, english):
         ("les années 1990", "1990"),
     ],
 )
-def test_a_figure_is_the_same_in_whatever_form_its_language_has(texts):
+def test_figure_is_the_same_in_any_form_of_its_language(texts):
     first, *others = map(FR.find, texts)
     assert first
     assert all(first.agrees(other) for other in others)

@@ -111,9 +111,7 @@ def test_a_record_given_all_its_fields_needs_nothing_more(second_story: Project)
         ),
     ],
 )
-def test_what_cannot_be_made_is_refused_in_words_and_changes_nothing(
-    second_story: Project, arguments, words
-):
+def test_invalid_record_is_refused_and_changes_nothing(second_story: Project, arguments, words):
     files = {path: path.read_bytes() for path in (second_story.root / "content").rglob("*.yml")}
     result = explainer(second_story, "new", *arguments)
     assert result.returncode == 1
@@ -148,9 +146,10 @@ def test_a_text_is_written_so_that_it_is_read_back(tmp_path, text):
     assert document.data["a"] == (text or None)
 
 
-def test_an_id_that_another_record_has_or_had_is_taken_even_where_that_record_is_refused(
+def test_used_id_is_taken_even_if_its_record_is_invalid(
     second_story: Project,
 ):
+    """An id that a record had before is taken too."""
     second_story.edit("content/facts/tramway.yml", "  status:", "  was: [former-id]\n  status:")
     second_story.edit("content/people.yml", "  name:", "  nmae:")
     refused = re.match(r"[a-z-]+", (second_story.root / "content/people.yml").read_text("utf-8"))[0]
@@ -160,9 +159,10 @@ def test_an_id_that_another_record_has_or_had_is_taken_even_where_that_record_is
         )
 
 
-def test_several_ids_are_as_many_citations_and_the_first_has_what_else_is_given(
+def test_several_ids_make_several_citations(
     second_story: Project,
 ):
+    """The first has what else is given."""
     given = (
         "about=ostrevange, lignelys",
         "cites.source=journal,radio-interview",
@@ -214,7 +214,7 @@ def answered(project: Project, *arguments: str, answers: str) -> tuple[str, str]
     )
 
 
-def test_a_question_says_what_may_stand_and_is_asked_again_until_it_does(project: Project):
+def test_prompt_lists_allowed_values_and_repeats_until_valid(project: Project):
     asked, added = answered(
         project,
         "fact",
@@ -244,7 +244,7 @@ def test_a_question_says_what_may_stand_and_is_asked_again_until_it_does(project
     )
 
 
-def test_an_id_that_is_still_to_be_added_is_taken_when_it_is_given_again(project: Project):
+def test_id_given_twice_to_be_added_is_taken(project: Project):
     asked, added = answered(
         project,
         "fact",
@@ -257,9 +257,10 @@ def test_an_id_that_is_still_to_be_added_is_taken_when_it_is_given_again(project
     assert "about: [newcomer]" in added
 
 
-def test_a_name_is_written_once_where_it_is_the_same_everywhere_and_an_address_only_where_there_is_one(
+def test_values_alike_in_all_languages_are_written_once(
     project: Project,
 ):
+    """A name that is the same everywhere is written once, an address only where there is one."""
     asked, added = answered(
         project,
         "source",
@@ -312,7 +313,7 @@ def test_names_by_which_a_record_is_called_are_a_list(second_story: Project):
     )
 
 
-def test_what_is_asked_for_is_what_a_record_must_have_and_its_fields_are_those_of_the_model():
+def test_required_fields_are_prompted_for_and_fields_follow_the_model():
     def asked(kind: str, *languages: str) -> list[str]:
         return [field.path for field in fields(kind, languages) if field.asked]
 
@@ -332,7 +333,8 @@ def test_what_is_asked_for_is_what_a_record_must_have_and_its_fields_are_those_o
     assert stub("update", "a", {}, ["it"]) == "a:\n  date:\n  kind:\n  text:\n    it:\n"
 
 
-def test_a_record_is_appended_after_one_empty_line_whatever_the_file_ends_with(tmp_path):
+def test_record_is_appended_after_one_empty_line(tmp_path):
+    """Whatever the file ends with."""
     for end in ("", "\n", "\n\n"):
         path = tmp_path / "a.yml"
         path.write_text(f"a:\n  b: c  # a comment{end}", "utf-8")
@@ -346,7 +348,7 @@ def test_a_record_is_appended_after_one_empty_line_whatever_the_file_ends_with(t
 @pytest.mark.parametrize(
     "command", [["review"], ["changes", "HEAD"], ["new", "term", "a-b"], ["links"]]
 )
-def test_in_a_folder_without_content_a_command_says_so_and_nothing_else(tmp_path, command):
+def test_command_without_content_says_so_and_nothing_else(tmp_path, command):
     result = explainer(Project(tmp_path), *command)
     assert result.returncode == 1
     assert (
@@ -355,9 +357,10 @@ def test_in_a_folder_without_content_a_command_says_so_and_nothing_else(tmp_path
     )
 
 
-def test_a_name_that_nothing_has_is_refused_with_what_was_meant_or_where_names_are_found(
+def test_unknown_name_is_refused_with_a_suggestion(
     project: Project,
 ):
+    """Or with where names are found."""
     assert (
         explainer(project, "review", "article-strategic-moves").stdout
         == 'Error: nothing is called "article-strategic-moves"; did you mean "article-strategic-move"?\n'
@@ -419,7 +422,7 @@ def test_what_cannot_be_written_is_named_and_nothing_is_changed(second_story: Pr
     assert (second_story.root / "content/facts/tramway.yml").read_text("utf-8") == before
 
 
-def test_a_record_is_added_to_a_file_that_says_it_holds_none_and_to_one_of_windows(
+def test_record_is_added_to_empty_and_windows_files(
     second_story: Project,
 ):
     updates = second_story.root / "content" / "updates.yml"
@@ -437,7 +440,7 @@ def test_a_record_is_added_to_a_file_that_says_it_holds_none_and_to_one_of_windo
 
 
 @pytest.mark.parametrize("end", ["\r", "\r\n"])
-def test_a_review_is_written_in_its_place_whatever_ends_the_lines(second_story: Project, end):
+def test_review_keeps_the_line_ends_of_its_file(second_story: Project, end):
     facts = second_story.root / "content" / "facts" / "tramway.yml"
     facts.write_bytes(facts.read_bytes().replace(b"\n", end.encode()))
     assert explainer(second_story, "review", "--accept", "tramway-sold").returncode == 0
@@ -466,7 +469,7 @@ def test_words_in_a_comment_link_to_nothing_and_call_nobody(committed: Project):
     assert "https://" not in told and "www." not in told and "@everyone" not in told
 
 
-def test_a_terminal_that_lacks_a_letter_is_no_reason_to_fail(second_story: Project):
+def test_terminal_without_a_letter_gives_no_error(second_story: Project):
     result = subprocess.run(
         [sys.executable, "-m", "explainer", "review"],
         cwd=second_story.root,
@@ -488,7 +491,7 @@ def test_a_file_that_cannot_be_written_is_named(second_story: Project):
     assert "Traceback" not in result.stdout
 
 
-def test_the_places_of_sentences_are_counted_from_one_as_paragraphs_are(second_story: Project):
+def test_positions_of_sentences_are_counted_from_one(second_story: Project):
     story, _ = load_story(second_story.root / "content")
     home = story.pages["home"]
     names = {item.name: item.texts for item in review_items(story)}
@@ -501,7 +504,7 @@ def test_the_places_of_sentences_are_counted_from_one_as_paragraphs_are(second_s
     assert not any("/0" in name for name in names)
 
 
-def test_a_sentence_waits_again_when_a_fact_changes_that_it_rests_on(second_story: Project):
+def test_sentence_waits_again_when_its_fact_changes(second_story: Project):
     story, _ = load_story(second_story.root / "content")
     sentence = next(item for item in review_items(story) if item.facts)
     explainer(second_story, "review", "--accept", sentence.name)
@@ -510,7 +513,7 @@ def test_a_sentence_waits_again_when_a_fact_changes_that_it_rests_on(second_stor
     assert sentence.name in explainer(second_story, "review", "--list").stdout.splitlines()
 
 
-def test_a_review_that_no_longer_fits_is_a_notice_at_its_place_and_stops_nothing(
+def test_stale_review_is_a_notice_and_stops_nothing(
     second_story: Project,
 ):
     explainer(second_story, "review", "--accept", "tramway-sold")
@@ -572,9 +575,10 @@ def test_nothing_changed_is_said_in_words(committed: Project):
     )
 
 
-def test_facts_added_overtaken_changed_and_removed_are_told_apart_in_the_readers_language(
+def test_changes_tell_added_overtaken_changed_and_removed_facts_apart(
     committed: Project,
 ):
+    """In the reader's language."""
     facts = committed.root / "content" / "facts" / "tramway.yml"
     story, _ = load_story(committed.root / "content")
     ids = list(story.facts)
@@ -610,7 +614,7 @@ def test_words_changed_in_another_language_alone_are_told_too(committed: Project
     assert "  - fr: " not in told
 
 
-def test_a_fact_that_was_overtaken_is_told_with_what_overtook_it(committed: Project):
+def test_overtaken_fact_is_told_with_its_successor(committed: Project):
     story, _ = load_story(committed.root / "content")
     plan = next(fact for fact in story.facts.values() if fact.overtaken)
     git(committed, "checkout", "-q", "-b", "before")
@@ -635,9 +639,7 @@ def test_a_revision_that_is_none_is_refused_in_words(committed: Project):
 
 
 @pytest.mark.parametrize("revision", ["before", "HEAD~1"])
-def test_in_a_shallow_clone_a_missing_revision_says_what_gets_it(
-    committed: Project, tmp_path, revision
-):
+def test_shallow_clone_says_how_to_get_a_missing_revision(committed: Project, tmp_path, revision):
     git(committed, "tag", "before")
     git(committed, "commit", "-qm", "second", "--allow-empty")
     clone = ["clone", "-q", "--depth", "1", "--no-tags", committed.root.as_uri(), "clone"]
@@ -653,7 +655,7 @@ def test_in_a_shallow_clone_a_missing_revision_says_what_gets_it(
     assert explainer(shallow, "changes", revision, "--language", "en").returncode == 0
 
 
-def test_a_revision_without_facts_and_a_folder_without_git_are_refused_in_words(
+def test_revision_without_facts_and_folder_without_git_are_refused(
     committed: Project, tmp_path_factory
 ):
     git(committed, "rm", "-rq", "--cached", "content/facts")
@@ -689,7 +691,7 @@ def test_a_revision_is_read_from_a_subfolder_of_the_repository(committed: Projec
     assert facts_at(outer / "project", "HEAD") == facts_now(committed.root)
 
 
-def test_the_facts_of_a_file_that_does_not_parse_are_not_told_as_removed(committed: Project):
+def test_facts_of_an_unparsable_file_are_not_reported_as_removed(committed: Project):
     committed.edit("content/facts/tramway.yml", "  about:", " about:")
     result = explainer(committed, "changes", "HEAD", "--language", "en")
     assert (
@@ -705,9 +707,10 @@ def test_the_facts_of_a_file_that_does_not_parse_are_not_told_as_removed(committ
     )
 
 
-def test_nor_are_those_of_a_file_with_a_fact_that_the_check_refuses_which_may_have_swallowed_the_next(
+def test_facts_after_an_invalid_fact_are_not_reported_as_removed(
     committed: Project,
 ):
+    """The invalid one may have swallowed the next."""
     text = (committed.root / "content/facts/tramway.yml").read_text("utf-8")
     second = re.findall(r"(?m)^([a-z-]+):$", text)[1]
     before, after = text.split(f"\n{second}:\n")
@@ -740,7 +743,7 @@ def test_what_other_files_say_is_compared_all_the_same(committed: Project):
     assert re.findall(r"`(\w+)`", told) == ["more", "moved", "gone"]
 
 
-def test_a_pull_request_is_told_nothing_where_the_list_of_changes_could_not_be_made(tmp_path):
+def test_pull_request_gets_no_comment_without_a_list_of_changes(tmp_path):
     jobs = yaml.safe_load(
         (PROJECT / ".github" / "workflows" / "pull-request.yml").read_text("utf-8")
     )["jobs"]
@@ -776,7 +779,7 @@ def test_the_list_of_commands_has_a_whole_line_for_each(second_story: Project):
     assert all(line.endswith(".") and not line.endswith("..") and len(line) <= 80 for line in lines)
 
 
-def test_the_help_of_new_names_the_kinds_and_breaks_no_word(second_story: Project):
+def test_help_of_new_names_kinds_and_breaks_no_word(second_story: Project):
     usage, text = explainer(second_story, "new", "--help").stdout.split("\n", 1)
     assert usage == "Usage: .venv/bin/explainer new [OPTIONS] KIND ID"
     assert f"KIND is {', '.join([*KINDS][:-1])} or {[*KINDS][-1]}." in " ".join(text.split())

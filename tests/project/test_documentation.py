@@ -73,7 +73,7 @@ def test_a_guide_names_files_that_exist(guide):
         assert (PROJECT / path).exists(), path
 
 
-def test_the_readmes_way_to_another_story_leads_to_it_as_it_is_written(project: Project):
+def test_readme_steps_to_another_story_work_as_written(project: Project):
     commands = (
         (PROJECT / "README.md")
         .read_text("utf-8")

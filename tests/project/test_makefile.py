@@ -88,7 +88,7 @@ def test_publishing_is_asked_for_by_name(makefile, target):
 
 @pytest.mark.parametrize("folder", ["content", "docs"])
 @pytest.mark.parametrize("target", ["site", "serve"])
-def test_where_a_folder_is_missing_the_check_has_the_first_word(makefile, target, folder):
+def test_check_speaks_first_when_a_folder_is_missing(makefile, target, folder):
     (makefile.folder / folder).rmdir()
     assert "-m explainer check" in makefile.make(target)[:3]
     (makefile.folder / folder).mkdir()
@@ -151,9 +151,7 @@ def test_an_environment_that_was_made_by_half_is_made_anew(makefile):
 @pytest.mark.parametrize(
     "browser", ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", None]
 )
-def test_any_browser_of_the_system_serves_the_tests_and_one_is_fetched_where_there_is_none(
-    makefile, shell, browser
-):
+def test_browser_of_the_system_is_used_or_one_is_fetched(makefile, shell, browser):
     tools = makefile.folder / "tools"
     tools.mkdir()
     for name in ("make", "touch", "chmod", "mv", "rm", "mkdir", "cp", "id", "dirname", "test"):
@@ -166,9 +164,7 @@ def test_any_browser_of_the_system_serves_the_tests_and_one_is_fetched_where_the
 
 
 @pytest.mark.parametrize("which", ["oldest", "newest"])
-def test_the_oldest_and_the_newest_packages_are_tried_in_an_environment_of_their_own(
-    makefile, which
-):
+def test_oldest_and_newest_packages_have_environments_of_their_own(makefile, which):
     asked = makefile.make(f"test-{which}")
     own = f".venv-{which}"
     assert f"-m venv --clear {own}" in asked

@@ -31,14 +31,14 @@ def pins(lock: str) -> dict[str, tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_a_lock_file_pins_every_package_by_version_and_hash_and_nothing_else(lock):
+def test_lock_file_pins_every_package_by_version_and_hash(lock):
     pinned = pins(lock)  # which fails at any other line
     assert len(pinned) > 20
     assert all(len(set(hashes)) == len(hashes) for _, hashes in pinned.values())
 
 
 @pytest.mark.parametrize("lock", LOCKS)
-def test_every_package_that_pyproject_asks_for_is_pinned_within_its_range(lock):
+def test_every_package_of_pyproject_is_pinned_within_its_range(lock):
     pinned = pins(lock)
     for name, versions in LOCKS[lock].items():
         assert pinned[name][0] in SpecifierSet(versions), name
@@ -82,7 +82,8 @@ def test_a_workflow_pins_what_it_runs_by_commit(workflow):
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.stem)
-def test_a_workflow_may_only_read_but_for_jobs_that_run_nothing_of_the_repositorys(workflow):
+def test_workflows_may_only_read(workflow):
+    """Except for jobs that run nothing of the repository's."""
     text = workflow.read_text("utf-8")
     read = yaml.safe_load(text)
     assert read["permissions"] == {"contents": "read"}
@@ -96,7 +97,7 @@ def test_a_workflow_may_only_read_but_for_jobs_that_run_nothing_of_the_repositor
     assert "secrets." not in text and "pull_request_target" not in text
 
 
-def test_the_licence_names_the_theme_and_the_font_that_the_site_carries_something_of(
+def test_licence_names_theme_and_font_of_the_site(
     built_project: Project,
 ):
     theme = distribution("mkdocs-material")
@@ -111,7 +112,7 @@ def test_the_licence_names_the_theme_and_the_font_that_the_site_carries_somethin
         assert f"({name})" in LICENCE, name
 
 
-def test_the_licence_names_every_package_within_what_the_site_carries_of_the_theme():
+def test_licence_names_every_package_within_the_theme_files():
     """As the theme's source maps tell them."""
     maps = [
         file
@@ -128,7 +129,7 @@ def test_the_licence_names_every_package_within_what_the_site_carries_of_the_the
         assert re.search(rf"\b{re.escape(name)}\b", LICENCE), name
 
 
-def test_the_site_carries_the_search_of_its_own_languages_and_no_others(built_project: Project):
+def test_site_carries_the_search_of_its_languages_alone(built_project: Project):
     packs = {path.name for path in built_project.site.glob("assets/*/lunr/**/*.js")}
     assert packs == {
         "lunr.stemmer.support.min.js",

@@ -18,7 +18,7 @@ LEFTOVERS = [
 ]
 
 
-def test_host_files_are_copied_as_they_are_and_leftovers_are_told_once(second_story):
+def test_host_files_are_copied_and_leftovers_reported_once(second_story):
     files = {
         "CNAME": b"news.example\r\n",
         "google123.html": b"google-site-verification: google123.html",
@@ -50,7 +50,7 @@ def test_host_files_are_copied_as_they_are_and_leftovers_are_told_once(second_st
     "name, made",
     [("index.html", "index.html"), ("FACTS.json", "facts.json"), ("fr/x.txt", "fr")],
 )
-def test_a_host_file_never_takes_the_place_of_a_file_of_the_build(second_story, name, made):
+def test_host_file_never_replaces_a_built_file(second_story, name, made):
     path = second_story.root / "docs" / "root" / name
     path.parent.mkdir(parents=True)
     path.write_text("x")

@@ -95,7 +95,7 @@ def test_every_address_on_the_sites_own_host_leads_somewhere(published):
     assert len(given) > 1000
 
 
-def test_what_a_picture_is_filled_with_is_drawn_on_its_page(built_project: Project):
+def test_values_of_a_picture_are_drawn_on_its_page(built_project: Project):
     site = built_project.site
     assert "url(#" not in next(site.glob("assets/*/explainer.css")).read_text(
         "utf-8"
@@ -123,7 +123,7 @@ def test_a_link_that_leads_nowhere_would_be_found(sub_sites):
         assert broken(site, SUB, [Address("index.html", "a href", url)]), url
 
 
-def test_addresses_for_other_programs_are_absolute_wherever_the_site_is_published(published):
+def test_addresses_for_other_programs_are_absolute(published):
     """What leaves the site with a feed, a card or a record must say where it comes from."""
     site, base, _ = published
     for path in sorted(site.rglob("*.html")):
@@ -134,7 +134,7 @@ def test_addresses_for_other_programs_are_absolute_wherever_the_site_is_publishe
         assert all(url.startswith(base) for url in fact["url"].values())
 
 
-def test_each_page_calls_itself_by_its_address_and_its_counterparts_name_it_too(published):
+def test_each_page_and_its_translations_agree_on_its_address(published):
     site, base, given = published
     by_page: dict[str, dict[str, set[str]]] = {}
     for address in given:
@@ -227,7 +227,7 @@ def test_an_address_out_of_form(url):
     assert not WELL_FORMED.fullmatch(url)
 
 
-def test_make_links_asks_for_every_other_host_that_the_site_leads_to(built_project: Project):
+def test_make_links_requests_every_other_host_of_the_site(built_project: Project):
     given = addresses(built_project.site, "https://explainer.example/")
     linked = {
         urldefrag(address.url).url
@@ -314,7 +314,7 @@ def test_an_address_that_does_not_answer_says_how(host, path, words):
         ("http://127.0.0.1:port/", "port"),
     ],
 )
-def test_what_is_no_address_of_a_host_is_said_in_words(monkeypatch, address, words):
+def test_invalid_host_is_reported_in_words(monkeypatch, address, words):
     monkeypatch.setenv("no_proxy", "*")
     wrong, _ = ask(address, timeout=10)
     assert (
@@ -322,9 +322,7 @@ def test_what_is_no_address_of_a_host_is_said_in_words(monkeypatch, address, wor
     )  # each system has its own words for that
 
 
-def test_the_links_of_a_story_are_asked_once_each_and_those_that_fail_are_named_with_their_place(
-    host, second_story: Project
-):
+def test_links_are_requested_once_and_failures_named_with_position(host, second_story: Project):
     sources = second_story.root / "content" / "sources.yml"
     text = re.sub(r"(?m)^  url: .*$", f"  url: {host}/here", sources.read_text("utf-8"))
     sources.write_text(text.replace("/here", "/gone#part", 1), "utf-8")

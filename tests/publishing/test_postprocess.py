@@ -15,7 +15,7 @@ def test_the_place_of_the_assets_is_filled_in():
     assert 'src="../assets/1234/a.js"' in postprocess(PAGE, "assets/1234")
 
 
-def test_a_script_inside_the_page_is_allowed_by_its_hash_and_no_other():
+def test_policy_allows_inline_scripts_by_hash_alone():
     digest = base64.b64encode(hashlib.sha256(b"go()").digest()).decode()
     html = postprocess(PAGE, "assets")
     assert f"script-src 'self' 'sha256-{digest}';" in html
@@ -40,6 +40,6 @@ def test_marks_for_the_search_that_somebody_has_typed_stay():
     )
 
 
-def test_blank_lines_and_marks_for_the_search_go_but_not_what_is_preformatted():
+def test_blank_lines_and_search_marks_go_preformatted_text_stays():
     assert "<p>\na\n</p>" in postprocess(PAGE, "assets")
     assert "<pre>a\n\n  b</pre>" in postprocess(PAGE + "<pre>a\n\n  b</pre>", "assets")

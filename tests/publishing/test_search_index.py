@@ -34,7 +34,7 @@ def test_singular_and_plural_stand_for_each_other():
     assert singular_plural_forms("che", [("e", "i")]) == set()
 
 
-def test_an_entry_keeps_its_words_and_gains_their_other_forms_and_the_index_the_dialogs_words(
+def test_search_entry_gains_word_forms_and_index_the_dialog_phrases(
     tmp_path,
 ):
     index = tmp_path / "index.json"

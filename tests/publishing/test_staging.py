@@ -57,9 +57,8 @@ def test_a_discarded_build_leaves_the_old_site(tmp_path):
     "fate",
     ["killed", "asked to end", "asked to end from then on", "refused", "refused from then on"],
 )
-def test_at_whichever_step_a_fate_meets_a_build_the_site_is_the_old_or_the_new_one_and_the_next_build_mends_the_rest(
-    tmp_path, way, fate
-):
+def test_publishing_meets_a_fault_at_any_step(tmp_path, way, fate):
+    """The site is the old or the new one at every step, and the next build repairs the rest."""
     command = [
         sys.executable,
         str(PROJECT / "tests" / "support" / "fault_injection.py"),
@@ -171,7 +170,7 @@ def test_half_of_an_old_site_is_never_put_back(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_site_that_cannot_be_put_in_place_is_kept_where_it_is(tmp_path, monkeypatch):
+def test_site_that_cannot_be_moved_stays_in_place(tmp_path, monkeypatch):
     staging = Staging(tmp_path / "site")
     write(staging.site, "new")
     site(staging.folder / "old", "old")
@@ -210,9 +209,7 @@ def test_folders_with_like_names_are_no_concern_of_a_site(tmp_path):
     assert not (tmp_path / ".site[1].build-x").exists()
 
 
-def test_a_symbolic_link_stays_and_the_folder_that_it_names_becomes_the_new_site(
-    tmp_path, either_way
-):
+def test_symbolic_link_stays_and_its_target_is_replaced(tmp_path, either_way):
     www = site(tmp_path / "www" / "html", "old")
     link = tmp_path / "project" / "site"
     link.parent.mkdir()
@@ -223,7 +220,7 @@ def test_a_symbolic_link_stays_and_the_folder_that_it_names_becomes_the_new_site
     assert [path.name for path in tmp_path.rglob("*") if ".build-" in path.name] == []
 
 
-def test_hidden_files_and_the_mode_of_the_published_folder_outlive_a_build(tmp_path, either_way):
+def test_hidden_files_and_folder_mode_outlive_a_build(tmp_path, either_way):
     """As MkDocs has it: a folder published by git keeps its .git, and one item by a group stays so."""
     folder = site(tmp_path / "site", "old")
     (folder / ".git" / "refs").mkdir(parents=True)
@@ -247,7 +244,7 @@ def refused(folder: Path, words: str) -> bool:
     return [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
-def test_a_folder_with_files_that_are_no_site_is_never_replaced(tmp_path, either_way):
+def test_folder_with_foreign_files_is_never_replaced(tmp_path, either_way):
     work = tmp_path / "site"
     work.mkdir()
     (work / "index.html").write_text("my work")
@@ -276,7 +273,7 @@ def test_what_is_no_folder_is_never_replaced(tmp_path, make):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such locks there")
-def test_a_folder_that_somebody_keeps_locked_is_named_after_a_while(tmp_path, monkeypatch):
+def test_folder_that_stays_locked_is_named_after_a_while(tmp_path, monkeypatch):
     import fcntl
 
     monkeypatch.setattr(staging_module, "LOCK_TIMEOUT_S", 0.2)
@@ -287,7 +284,7 @@ def test_a_folder_that_somebody_keeps_locked_is_named_after_a_while(tmp_path, mo
     os.close(folder)
 
 
-def test_what_the_system_refuses_of_many_files_is_said_of_the_first():
+def test_error_about_many_files_names_the_first():
     assert (
         describe_os_error(
             shutil.Error([("site/pipe", "x/pipe", "`site/pipe` is a named pipe"), ("b", "c", "d")])

@@ -72,11 +72,11 @@ def test_columns_count_characters_not_bytes(given):
         (b"a: caff\xe8\n", "1:8 the file is not UTF-8 | save it with the encoding UTF-8"),
     ],
 )
-def test_what_is_wrong_is_told_at_its_place_with_a_hint(given, text, problem):
+def test_mistake_is_reported_at_its_position_with_a_hint(given, text, problem):
     assert given(text)[1] == [problem]
 
 
-def test_a_byte_order_mark_and_windows_line_ends_are_no_problem(given):
+def test_byte_order_mark_and_windows_line_ends_are_accepted(given):
     document, problems = given(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
     assert (document.data, problems) == ({"a": "1", "b": "2"}, [])
 

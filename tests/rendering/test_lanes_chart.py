@@ -9,7 +9,7 @@ import pytest
 from explainer.rendering.lanes_chart import HEAD, LINE, YEARS, ChartEvent, build_lanes_chart, spread
 
 
-def test_time_runs_down_to_scale_from_the_first_year_to_the_end_of_the_last():
+def test_time_axis_spans_whole_years_to_scale():
     picture = build_lanes_chart(
         [("a", [ChartEvent(date(2021, 1, 1), "x"), ChartEvent(date(2022, 7, 2), "y")])]
     )
@@ -19,14 +19,14 @@ def test_time_runs_down_to_scale_from_the_first_year_to_the_end_of_the_last():
     assert second.y == pytest.approx(HEAD + YEARS * 0.75, abs=1)
 
 
-def test_a_lanes_points_come_in_order_whatever_the_order_they_are_given_in():
+def test_points_of_a_lane_are_put_in_order():
     picture = build_lanes_chart(
         [("a", [ChartEvent(date(2022, 1, 1), "late"), ChartEvent(date(2021, 1, 1), "early")])]
     )
     assert [point.step.label for point in picture.lanes[0].points] == ["early", "late"]
 
 
-def test_labels_of_one_day_stand_below_each_other_while_their_marks_stay_at_the_day():
+def test_labels_of_one_day_are_stacked_below_its_mark():
     day = date(2023, 11, 15)
     picture = build_lanes_chart(
         [
@@ -55,7 +55,7 @@ def test_labels_of_one_day_stand_below_each_other_while_their_marks_stay_at_the_
         ([], [], []),
     ],
 )
-def test_labels_that_would_cover_each_other_move_apart_as_little_as_can_be(wanted, heights, places):
+def test_overlapping_labels_move_apart_as_little_as_possible(wanted, heights, places):
     assert spread(wanted, heights) == pytest.approx(places, abs=0.05)
 
 

@@ -63,7 +63,7 @@ def test_a_file_without_a_record_is_named(second_story: Project):
     )
 
 
-def test_an_unknown_picture_in_a_template_is_named_at_its_line(second_story: Project):
+def test_unknown_picture_in_a_template_is_reported(second_story: Project):
     second_story.edit("docs/index.md", 'picture("the-drawing")', 'picture("the-drawin")')
     result = second_story.check()
     assert 'error: nothing here is called "the-drawin"; did you mean' in result.stdout
@@ -88,7 +88,7 @@ def test_the_size_of_every_format_is_read(tmp_path, form: str):
     assert size_of(tmp_path / "a") == (30, 20)
 
 
-def test_a_photograph_turned_by_its_camera_has_the_size_that_is_shown(tmp_path):
+def test_rotated_photograph_has_the_size_that_is_shown(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("RGB", (30, 20)).save(tmp_path / "a.jpg", exif=exif)

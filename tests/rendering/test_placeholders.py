@@ -53,7 +53,7 @@ def test_a_heading_keeps_its_anchor_and_its_words():
     assert md.toc_tokens[0]["id"] == "deal"
 
 
-def test_a_block_stands_alone_and_is_not_wrapped_in_a_paragraph():
+def test_block_stands_alone_outside_paragraphs():
     assert (
         rendered(f"{store(Markup('<ul><li>a</li></ul>'))}\n\nEnd.")
         == "<ul><li>a</li></ul>\n<p>End.</p>"

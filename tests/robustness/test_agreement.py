@@ -67,7 +67,7 @@ def test_no_sections_id_meets_an_anchor_of_the_page(second_story: Project, id: s
     assert fine, said
 
 
-def test_a_section_called_like_a_record_on_its_page_is_named_at_its_line(second_story: Project):
+def test_section_with_a_record_id_of_its_page_is_reported(second_story: Project):
     pages = (second_story.root / "content" / "pages.yml").read_text("utf-8")
     rename(second_story.root / "content", "the-mayor", "brammerling")
     line = pages[: pages.index("    the-mayor:")].count("\n") + 1
@@ -93,9 +93,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("line", WRONG)
-def test_a_slip_in_a_template_is_named_at_its_place_by_check_and_build(
-    second_story: Project, line: str
-):
+def test_check_and_build_name_a_template_slip_at_its_position(second_story: Project, line: str):
     template = second_story.root / "docs" / "index.md"
     before = template.read_text("utf-8")
     template.write_text(f"{before}\n{line}\n", "utf-8")
@@ -105,7 +103,7 @@ def test_a_slip_in_a_template_is_named_at_its_place_by_check_and_build(
     assert re.search(wanted, built.stdout), built.stdout
 
 
-def test_a_template_wrong_in_one_language_alone_is_found_by_the_check(second_story: Project):
+def test_check_finds_a_template_wrong_in_one_language(second_story: Project):
     second_story.edit(
         "docs/index.md",
         "{{ lead() }}",

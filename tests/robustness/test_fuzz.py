@@ -52,7 +52,7 @@ def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path / "second", SECOND_STORY)
 
 
-def test_hundreds_of_mutants_load_and_can_be_rendered_or_have_problems_at_file_and_line(
+def test_mutants_load_and_render_or_have_problems_with_position(
     report_line,
 ):
     trials = run(range(8 * len(MUTATORS)), seed=2023)
@@ -63,7 +63,7 @@ def test_hundreds_of_mutants_load_and_can_be_rendered_or_have_problems_at_file_a
     )
 
 
-def test_a_site_built_for_real_from_a_mutant_is_whole_or_stays_as_it_was(report_line):
+def test_site_built_from_a_mutant_is_whole_or_unchanged(report_line):
     trials = run(spread(6), seed=2023, build=True)
     report_line(f"fuzz, built for real: {sums(trials)}")
     assert bad(trials) == []
@@ -252,7 +252,7 @@ def test_what_cannot_be_is_refused_at_its_place(bench, what):
     assert expected in words
 
 
-def test_a_copy_of_a_source_in_another_encoding_is_a_problem_of_the_source(bench):
+def test_source_copy_in_another_encoding_is_a_problem(bench):
     copy = bench.originals["../sources/journal.txt"].replace("é".encode(), b"\xe9", 1)
     assert (
         "content/sources.yml:8:9: error: the copy journal.txt, line 1: the file is not UTF-8"
@@ -309,7 +309,7 @@ def test_what_is_odd_but_can_be_is_rendered(bench, what):
     )  # a text in another language than its locale is warned of
 
 
-def test_a_language_that_is_none_and_one_that_the_theme_has_no_words_in_are_problems_of_the_build(
+def test_unknown_and_unsupported_languages_are_problems_of_the_build(
     second_story,
 ):
     story = second_story.root / "content"
@@ -354,7 +354,7 @@ def test_a_report_address_with_a_query_keeps_it(bench):
     )
 
 
-def test_a_value_in_a_phrase_is_not_read_as_a_place_for_another_value(bench):
+def test_value_in_a_phrase_is_not_a_placeholder(bench):
     told(bench, "people.yml", "name: Odile Brammerling", "name: Odile {count} Brammerling")
     story, report, _ = load_checked(bench.content, bench.docs)
     from explainer.rendering.edition import Edition
@@ -400,7 +400,7 @@ def test_a_page_cannot_have_the_place_of_the_assets(bench):
 
 
 @pytest.mark.parametrize("id", ["404", "search", "feed", "fr", "0"])
-def test_a_page_can_be_called_like_a_file_of_the_site(second_story, id):
+def test_page_may_have_the_name_of_a_site_file(second_story, id):
     second_story.edit("content/pages.yml", "\ntimeline:", f"\n{id}:")
     second_story.edit("docs/index.md", '"timeline"', f'"{id}"')
     (second_story.root / "docs" / "timeline.md").rename(second_story.root / "docs" / f"{id}.md")
@@ -463,9 +463,8 @@ ODD_FILES = {
     "file",
     ["content/people.yml", "content/story.yml", "content/facts/tramway.yml", "sources/journal.txt"],
 )
-def test_what_stands_in_the_place_of_a_file_is_a_problem_and_nothing_is_waited_for(
-    bench, kind, file
-):
+def test_device_in_place_of_a_file_is_a_problem(bench, kind, file):
+    """Nothing is waited for."""
     path = bench.project.root / file
     path.unlink()
     ODD_FILES[kind](path)
@@ -482,7 +481,7 @@ def test_what_stands_in_the_place_of_a_file_is_a_problem_and_nothing_is_waited_f
 @pytest.mark.parametrize(
     "name", [b"x\xff.yml", b"new\nline.yml", "‮gpj.yml".encode(), b"facts\xe9", b"x" * 250]
 )
-def test_a_file_with_an_odd_name_is_named_in_a_line(bench, name):
+def test_odd_file_name_is_printed_on_one_line(bench, name):
     Path(os.fsdecode(os.fsencode(bench.content) + b"/" + name)).touch()
     result = bench.project.check()
     assert result.returncode == 1
@@ -617,7 +616,7 @@ GROWN = {
 
 
 @pytest.mark.parametrize("what", GROWN)
-def test_content_a_hundred_times_as_large_is_checked_to_its_end(bench, what):
+def test_content_a_hundred_times_larger_is_checked_whole(bench, what):
     bench.lay_out(
         {
             **bench.originals,
@@ -711,9 +710,7 @@ TREES = st.recursive(
     tree=TREES,
     whole=st.booleans(),
 )
-def test_any_tree_of_keys_lists_and_texts_is_a_story_or_problems(
-    tmp_path_factory, file, tree, whole
-):
+def test_any_tree_of_values_is_a_story_or_problems(tmp_path_factory, file, tree, whole):
     bench = _any_bench(tmp_path_factory)
     data = tree if whole else {**yaml.load(bench.originals[file], yaml.CBaseLoader), "any-id": tree}
     text = yaml.dump(data, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False)
@@ -730,7 +727,7 @@ def _any_bench(factory: pytest.TempPathFactory) -> Bench:
 
 
 @given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
-def test_any_problem_is_shown_in_two_lines_that_a_terminal_shows_as_they_are(file, message, hint):
+def test_any_problem_prints_as_two_printable_lines(file, message, hint):
     shown = str(Problem(file, 1, 1, "error", message, hint))
     assert len(shown.splitlines()) <= 2
     assert not re.search(
@@ -740,7 +737,7 @@ def test_any_problem_is_shown_in_two_lines_that_a_terminal_shows_as_they_are(fil
 
 
 @given(ANY_TEXT)
-def test_any_text_is_a_date_or_is_not_one_in_plain_words(text):
+def test_any_text_is_a_date_or_a_plain_problem(text):
     try:
         assert PartialDate.parse(text).first <= PartialDate.parse(text).last
     except ValueError as error:
@@ -789,7 +786,7 @@ NAMES = (
     st.lists(st.sampled_from(NAMES), unique=True),
     st.lists(st.sampled_from(NAMES), unique=True),
 )
-def test_names_are_found_as_one_expression_of_all_of_them_would_find_them(text, entities, terms):
+def test_mentions_match_one_expression_of_all_names(text, entities, terms):
     def either(names):
         return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or "(?!)"
 

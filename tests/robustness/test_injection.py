@@ -235,7 +235,7 @@ def strings(data: object) -> Iterator[str]:
 # --- texts -----------------------------------------------------------------------------------------
 
 
-def test_the_fields_that_tell_facts_are_those_in_which_the_check_looks_for_quotations(make):
+def test_fields_that_tell_facts_are_checked_for_quotations(make):
     known, _ = load_story(make("telling", story()).root / "content")
     told = {
         (record.file.removeprefix("content/"), (*record._route, *route))
@@ -248,7 +248,7 @@ def test_the_fields_that_tell_facts_are_those_in_which_the_check_looks_for_quota
     } == TELLING
 
 
-def test_the_story_has_every_field_of_the_model_and_its_templates_ask_for_everything(make):
+def test_second_story_has_every_field_and_its_templates_every_function(make):
     assert {place.field for place in places(story()) if place.kind in (TEXT, ADDRESS)} == fields()
     project = make("complete", story())
     known, _ = load_story(project.root / "content")
@@ -276,9 +276,8 @@ def test_nothing_runs_and_nothing_else_is_asked_for(attempt, harmless):
     }
 
 
-def test_every_page_has_the_elements_and_attributes_that_it_has_with_harmless_words(
-    attempt, harmless
-):
+def test_payloads_change_no_element_or_attribute_of_a_page(attempt, harmless):
+    """Pages have those that they have with harmless words."""
     assert set(attempt.visit.pages) == set(harmless[1].pages)
     for name, page in attempt.visit.pages.items():
         assert page["skeleton"] == harmless[1].pages[name]["skeleton"], name
@@ -364,9 +363,7 @@ def refused(content, docs) -> list[Problem]:
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_dates_ids_and_whatever_has_a_form_of_its_own_refuse_every_payload_at_its_place(
-    make, group
-):
+def test_typed_values_refuse_every_payload_at_their_position(make, group):
     """The settings by themselves: without them, nothing else is looked at."""
     project = make("typed", story())
     content, docs = project.root / "content", project.root / "docs"
@@ -397,9 +394,8 @@ def test_dates_ids_and_whatever_has_a_form_of_its_own_refuse_every_payload_at_it
 @pytest.mark.parametrize(
     "field_name", sorted({place.field for place in places(story()) if place.kind == KEY})
 )
-def test_keys_that_are_ids_numbers_dates_or_languages_refuse_every_payload_at_its_place(
-    make, field_name
-):
+def test_keys_with_a_form_refuse_every_payload(make, field_name):
+    """Keys that are ids, numbers, dates or languages refuse it at its position."""
     project = make("keys", story())
     content = project.root / "content"
     for payload in (value(0, group) for group in GROUPS):
@@ -419,7 +415,7 @@ def test_keys_that_are_ids_numbers_dates_or_languages_refuse_every_payload_at_it
         }, payload
 
 
-def test_quotation_marks_that_are_not_the_languages_are_refused_where_facts_are_told(make):
+def test_foreign_quotation_marks_are_refused_in_facts(make):
     files = story()
     files["facts/tramway.yml"]["tramway-sold"]["text"]["fr"] = GROUPS["attributes"][0]
     project = make("marks", files)
@@ -512,7 +508,7 @@ def test_an_address_that_is_none_is_refused_at_its_place(make, report_line):
     )
 
 
-def test_an_address_that_is_one_is_linked_as_typed_and_asked_for_by_nobody(make, browser):
+def test_valid_address_is_linked_as_typed_and_not_requested(make, browser):
     files = story()
     inject(files, dict.fromkeys(LANGUAGES, ""))
     given = addresses(files)

@@ -110,9 +110,7 @@ def test_a_date_takes_the_form_of_its_language(text, locale, first, spelt):
         ("2023", EN, "1", "2023"),
     ],
 )
-def test_a_day_under_the_heading_of_its_year_takes_the_form_of_its_language(
-    text, locale, first, spelt
-):
+def test_day_below_its_year_takes_the_language_form(text, locale, first, spelt):
     assert format_day_month(date(text), locale, first) == spelt
 
 

@@ -39,7 +39,7 @@ def test_what_is_committed_says_what_the_model_says():
 
 
 @pytest.mark.parametrize("name", kinds())
-def test_each_schema_is_one_and_the_storys_own_files_fit_it(name: str):
+def test_each_schema_is_valid_and_fits_the_content(name: str):
     jsonschema.Draft202012Validator.check_schema(schemas()[name])
     for content in (RICH_STORY / "content", SECOND_STORY / "content"):
         files = (
@@ -88,7 +88,7 @@ def test_what_is_typed_bare_passes(change: dict):
     assert not list(validator("facts").iter_errors({"a-fact": fact | change}))
 
 
-def test_ids_there_are_complete_and_an_id_not_yet_there_passes():
+def test_existing_ids_are_completed_and_new_ids_pass():
     story, _ = load_story(RICH_STORY / "content")
     known = ids(story)["$defs"]
     assert known["fact"]["anyOf"][0]["enum"] == list(story.facts)
@@ -122,7 +122,7 @@ def test_every_content_file_names_its_schema_for_editors():
         assert settings[f".schema/{name}.json"] in (f"content/{path.name}", "content/facts/*.yml")
 
 
-def test_a_check_and_a_build_write_the_ids_there_are_and_nothing_that_is_committed(
+def test_check_and_build_write_ids_and_no_committed_file(
     second_story: Project,
 ):
     folder = second_story.root / ".schema"

@@ -15,7 +15,7 @@ BLOCKS = re.findall(
 )
 
 
-def test_the_records_of_the_recipes_can_all_be_added_as_they_are_written(project: Project):
+def test_records_of_the_recipes_can_be_added_as_written(project: Project):
     assert len(BLOCKS) == 7
     pictures = project.root / "docs" / "assets" / "pictures"
     pictures.mkdir(exist_ok=True)
@@ -47,7 +47,7 @@ def example(note: str) -> str:
     return re.search(rf"```yaml\n# content/[^\n]*: {note}\n(.*?)```", GUIDE, re.DOTALL)[1]
 
 
-def test_a_state_is_said_to_be_overtaken_as_it_is_written(project: Project):
+def test_overtaken_state_of_the_recipe_is_valid_as_written(project: Project):
     key = example("a key of the plan or state that has ended")
     text = (project.root / "content/facts/people.yml").read_text("utf-8")
     state = re.search(r"^  status: announced\n  date: .*\n(  overtaken: .*\n)", text, re.MULTILINE)
@@ -56,8 +56,8 @@ def test_a_state_is_said_to_be_overtaken_as_it_is_written(project: Project):
     assert result.returncode == 0, result.stdout
 
 
-def test_a_passage_is_cited_as_it_is_written_and_looked_for_in_the_copy(project: Project, tmp_path):
-    test_the_records_of_the_recipes_can_all_be_added_as_they_are_written(project)
+def test_passage_of_the_recipe_is_looked_up_in_the_copy(project: Project, tmp_path):
+    test_records_of_the_recipes_can_be_added_as_written(project)
     project.edit(
         "content/sources.yml",
         "ai-business-pachocki:\n",
@@ -77,7 +77,7 @@ def test_a_passage_is_cited_as_it_is_written_and_looked_for_in_the_copy(project:
     assert 'in paragraph 6, "first words"' in result.stdout
 
 
-def test_the_quote_that_the_guide_shows_is_the_one_that_is_there():
+def test_quote_of_the_guide_is_in_the_content():
     assert example("a quote that is there") in (PROJECT / "content" / "quotes.yml").read_text(
         "utf-8"
     )

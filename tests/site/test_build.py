@@ -21,7 +21,7 @@ def test_a_build_leaves_the_site_and_nothing_beside_it(second_story: Project):
     assert left_overs(second_story) == []
 
 
-def test_the_last_line_of_a_build_says_where_the_site_is_and_what_it_holds(second_story: Project):
+def test_last_line_of_a_build_names_site_and_size(second_story: Project):
     assert (
         second_story.build("--strict").stdout.splitlines()[-1]
         == "INFO    -  site: 3 languages, 6 pages each"
@@ -76,9 +76,7 @@ BREAKAGES = {
 
 
 @pytest.mark.parametrize("breakage", BREAKAGES)
-def test_a_build_that_fails_names_the_place_and_leaves_the_published_site_as_it_was(
-    second_story: Project, breakage: str
-):
+def test_failed_build_names_the_position_and_keeps_the_site(second_story: Project, breakage: str):
     assert second_story.build("--strict").returncode == 0
     before = bytes_of(second_story.site)
     file, old, new = BREAKAGES[breakage]
@@ -95,7 +93,7 @@ def test_a_build_that_fails_names_the_place_and_leaves_the_published_site_as_it_
 
 
 @pytest.mark.parametrize("name, text", [("sub/extra.md", b"# Extra"), ("timeline.md", b"caff\xe8")])
-def test_a_template_that_no_page_has_or_that_is_not_utf_8_gives_no_traceback(
+def test_extra_or_undecodable_template_gives_no_traceback(
     second_story: Project, name: str, text: bytes
 ):
     path = second_story.root / "docs" / name
@@ -129,7 +127,7 @@ def test_what_a_killed_build_left_is_cleared_away(second_story: Project):
     assert left_overs(second_story) == []
 
 
-def test_a_build_says_which_facts_of_the_published_site_lose_their_address(second_story: Project):
+def test_build_names_published_facts_that_lose_their_address(second_story: Project):
     second_story.build("--strict")
     text = (second_story.root / "content" / "facts" / "tramway.yml").read_text("utf-8")
     old = re.search(r"(?m)^([a-z-]+):$", text)[1]
@@ -168,9 +166,7 @@ TEMPLATE_MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", TEMPLATE_MISTAKES)
-def test_a_mistake_in_a_template_is_named_in_words_at_its_line_by_the_check_too(
-    second_story: Project, mistake: str
-):
+def test_check_names_a_template_mistake_at_its_line(second_story: Project, mistake: str):
     second_story.edit("docs/timeline.md", "{{ timeline() }}", f"{{{{ timeline() }}}}\n\n{mistake}")
     line = (second_story.root / "docs" / "timeline.md").read_text("utf-8").split("\n").index(
         mistake
@@ -189,9 +185,7 @@ def test_a_mistake_in_a_template_is_named_in_words_at_its_line_by_the_check_too(
         ("<p>fine</p>\n{% if %}\n", 2, "Expected an expression, got 'end of statement block'"),
     ],
 )
-def test_a_component_that_cannot_be_rendered_is_named_at_its_line(
-    second_story: Project, broken, line, message
-):
+def test_broken_component_is_reported_at_its_line(second_story: Project, broken, line, message):
     hooks = second_story.root / "hooks"
     hooks.unlink()
     shutil.copytree(PROJECT / "hooks", hooks, ignore=shutil.ignore_patterns("__pycache__"))
@@ -205,7 +199,7 @@ def test_a_component_that_cannot_be_rendered_is_named_at_its_line(
     assert "Traceback" not in result.stdout
 
 
-def test_two_places_of_one_name_on_a_page_stop_the_build(second_story: Project):
+def test_two_anchors_of_one_name_stop_the_build(second_story: Project):
     twice = '<span id="here"></span><span id="here"></span>'
     second_story.edit("docs/ledger.md", "{{ ledger() }}", f"{{{{ ledger() }}}}\n\n{twice}")
     result = second_story.build()
@@ -216,7 +210,7 @@ def test_two_places_of_one_name_on_a_page_stop_the_build(second_story: Project):
     assert not second_story.site.exists()
 
 
-def test_an_address_of_any_kind_that_leads_nowhere_stops_the_build(second_story: Project):
+def test_broken_address_of_any_kind_stops_the_build(second_story: Project):
     second_story.edit(
         "docs/timeline.md",
         "{{ timeline() }}",
@@ -232,7 +226,7 @@ def test_an_address_of_any_kind_that_leads_nowhere_stops_the_build(second_story:
         )
 
 
-def test_a_page_of_its_own_without_a_place_for_the_policy_is_refused(second_story: Project):
+def test_own_page_without_charset_meta_is_refused(second_story: Project):
     (second_story.root / "docs" / "demo.html").write_text(
         "<!doctype html><title>x</title><script>1</script>", "utf-8"
     )
@@ -246,7 +240,7 @@ def test_a_page_of_its_own_without_a_place_for_the_policy_is_refused(second_stor
     assert "Content-Security-Policy" in (second_story.site / "fr" / "demo.html").read_text("utf-8")
 
 
-def test_hidden_templates_are_none_and_what_is_no_file_is_refused(second_story: Project):
+def test_hidden_templates_are_ignored_and_folders_refused(second_story: Project):
     docs = second_story.root / "docs"
     (docs / ".#people.md").symlink_to(
         "somebody@somewhere.1234"
@@ -326,7 +320,7 @@ def test_a_heading_has_something_below_it(second_story: Project, missing: list[s
         assert (f'id="page:{anchor}"' in html) == (not missing)
 
 
-def test_of_two_updates_on_a_day_the_later_in_the_file_is_the_newer(second_story: Project):
+def test_later_update_of_a_day_is_the_newer(second_story: Project):
     updates = second_story.root / "content" / "updates.yml"
     text = updates.read_text("utf-8")
     for id, date in (("second", "2024-02-10"), ("third", "2024-02"), ("fourth", "2024-02-10")):

@@ -229,7 +229,7 @@ def test_a_preview_ends_on_ctrl_c(scene, options):
     assert "Shutting down" in printed and "Traceback" not in printed
 
 
-def test_what_cannot_be_removed_is_named_until_a_build_removes_it(scene):
+def test_what_cannot_be_removed_is_named_until_removed(scene):
     folder = scene.project.site / "en"
     folder.chmod(0o555)
     for _ in range(2):
@@ -280,7 +280,8 @@ def test_two_builds_at_once_do_not_mix(scene, tmp_path):
 
 
 @pytest.mark.parametrize("size", [4_000, 15_000, 30_000])
-def test_files_that_cannot_grow_as_on_a_full_disk_stop_a_build(scene, size):
+def test_files_that_cannot_grow_stop_a_build(scene, size):
+    """As on a full disk."""
     words = scene.refused(
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     )
@@ -305,7 +306,7 @@ def mounted(tmp_path):
     subprocess.run(["umount", str(folder)], check=False, capture_output=True)
 
 
-def test_a_full_disk_stops_a_build_and_leaves_the_site_that_is_on_it(scene, mounted):
+def test_full_disk_stops_a_build_and_keeps_the_site(scene, mounted):
     disk = mounted("-t", "tmpfs", "-o", "size=16m", "tmpfs")
     shutil.copytree(scene.other.site, disk / "site")
     room = shutil.disk_usage(disk).free
@@ -322,7 +323,7 @@ def test_a_full_disk_stops_a_build_and_leaves_the_site_that_is_on_it(scene, moun
     "kind, words",
     [(["-t", "tmpfs", "tmpfs"], "another file system is mounted here"), (["--bind", "."], "busy")],
 )
-def test_a_site_that_is_the_root_of_a_file_system_cannot_be_exchanged(scene, mounted, kind, words):
+def test_root_of_a_file_system_cannot_be_exchanged(scene, mounted, kind, words):
     folder = mounted(*kind[:-1], str(scene.other.site) if kind[-1] == "." else kind[-1])
     before = bytes_of(folder)
     assert words in scene.refused("--site-dir", str(folder))
@@ -350,7 +351,7 @@ def test_a_folder_that_cannot_be_written_stops_a_build(scene, tmp_path, locked):
         folder.chmod(0o755)
 
 
-def test_what_is_no_site_is_never_replaced_and_the_build_says_so(scene, tmp_path):
+def test_folder_that_is_no_site_is_never_replaced_and_reported(scene, tmp_path):
     (tmp_path / "file").write_text("mine")
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "index.html").write_text("mine")
@@ -371,7 +372,7 @@ def test_what_is_no_site_is_never_replaced_and_the_build_says_so(scene, tmp_path
     assert len(list(tmp_path.iterdir())) == 4
 
 
-def test_a_site_that_is_a_symbolic_link_is_replaced_where_it_leads(scene, tmp_path):
+def test_symbolic_link_to_a_site_is_followed(scene, tmp_path):
     www = shutil.copytree(scene.other.site, tmp_path / "www")
     shutil.rmtree(scene.project.site)
     scene.project.site.symlink_to(www)
@@ -385,9 +386,7 @@ def test_a_site_that_is_a_symbolic_link_is_replaced_where_it_leads(scene, tmp_pa
 
 
 @pytest.mark.parametrize("umask, mode", [(0o022, 0o755), (0o077, 0o700), (0o002, 0o775)])
-def test_a_new_site_has_the_modes_that_its_builder_gives_to_new_folders(
-    scene, tmp_path, umask, mode
-):
+def test_new_site_has_the_modes_of_new_folders(scene, tmp_path, umask, mode):
     """And not those of the private folder in which it was built."""
     assert (
         scene.start(
@@ -402,7 +401,7 @@ def test_a_new_site_has_the_modes_that_its_builder_gives_to_new_folders(
     assert modes == {mode, mode & 0o666}
 
 
-def test_a_site_that_a_killed_build_left_astray_is_put_back_even_by_a_build_that_fails(scene):
+def test_next_build_restores_a_site_left_astray(scene):
     """Killed between the two renames, where the system cannot exchange folders."""
     left = scene.project.root / ".site.build-killed"
     left.mkdir()

@@ -101,7 +101,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_in_the_settings_is_an_error_with_a_hint(tmp_path: Path, mistake: str):
+def test_mistake_in_the_settings_is_an_error_with_hint(tmp_path: Path, mistake: str):
     old, new, message, code = MISTAKES[mistake]
     assert old in SETTINGS
     found = {problem.code: problem for problem in problems_of(tmp_path, SETTINGS.replace(old, new))}
@@ -148,7 +148,7 @@ STOPPED = {
 
 
 @pytest.mark.parametrize("mistake", STOPPED)
-def test_a_build_stops_in_words_at_a_setting_that_cannot_work(second_story: Project, mistake: str):
+def test_build_reports_a_setting_that_cannot_work(second_story: Project, mistake: str):
     old, new, message = STOPPED[mistake]
     second_story.edit("mkdocs.yml", old, new)
     result = second_story.build()

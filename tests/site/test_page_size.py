@@ -19,16 +19,17 @@ HEADERS = 3 * 256  # what a plain host sends before the bytes of page, styles an
 @pytest.mark.parametrize(
     "page", [id for id in STORY.pages if id != "ledger"]
 )  # which is everything, twice
-def test_a_page_with_all_that_it_loads_at_once_weighs_a_third_of_the_lightest_peers(
+def test_first_view_of_a_page_stays_within_its_budget(
     built_project: Project, language: str, page: str
 ):
+    """The budget is a third of the lightest peer's."""
     assert (
         first_view(built_project.site, f"{language}/{'' if page == 'home' else page}") + HEADERS
         <= BUDGET
     )
 
 
-def test_a_page_loads_nothing_at_once_but_styles_and_one_script(built_project: Project):
+def test_page_loads_only_styles_and_one_script_at_once(built_project: Project):
     for language in STORY.languages:
         for page in STORY.pages:
             html = (
@@ -58,7 +59,7 @@ def test_the_whole_site_fits_into_four_megabytes(built_project: Project):
     )
 
 
-def test_the_story_that_the_bench_makes_grow_is_one_that_can_be_built(tmp_path):
+def test_story_grown_by_the_benchmark_can_be_built(tmp_path):
     project = grown(tmp_path / "grown", 300)
     result = project.check()
     assert result.returncode == 0, result.stdout

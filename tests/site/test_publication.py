@@ -34,7 +34,7 @@ def real_story(second_story: Project) -> Project:
     return second_story
 
 
-def test_a_local_build_says_what_is_a_placeholder_and_is_built(project: Project):
+def test_local_build_names_placeholders_and_succeeds(project: Project):
     result = build(project)
     assert result.returncode == 0
     for place in ("mkdocs.yml:3:27", "content/story.yml:44:3", "content/story.yml:49:9"):
@@ -151,7 +151,7 @@ def test_an_address_is_encoded_once(url: str, expected: str):
 @pytest.mark.parametrize(
     "url", ["https://stra\u00dfe.fr/", "https://\u00e8..fr/", "https://" + "\u00e8" * 70 + ".fr/"]
 )
-def test_a_host_without_an_encoded_form_is_refused_at_its_place(real_story: Project, url: str):
+def test_host_without_an_encoded_form_is_refused(real_story: Project, url: str):
     real_story.edit("mkdocs.yml", REAL, url)
     result = build(real_story)
     assert result.returncode == 1
@@ -225,7 +225,7 @@ def workflow() -> dict:
     return yaml.safe_load((PROJECT / ".github/workflows/publish.yml").read_text("utf-8"))
 
 
-def test_the_publishing_workflow_checks_and_builds_for_the_hosts_own_address():
+def test_publishing_workflow_checks_and_builds_for_its_host():
     steps = workflow()["jobs"]["build"]["steps"]
     commands = [step for step in steps if "run" in step]
     assert [step["run"] for step in commands] == [
@@ -236,7 +236,7 @@ def test_the_publishing_workflow_checks_and_builds_for_the_hosts_own_address():
     assert all(step["env"] == address for step in commands)
 
 
-def test_the_publishing_workflow_deploys_what_was_built_from_the_default_branch():
+def test_publishing_workflow_deploys_what_the_default_branch_built():
     jobs = workflow()["jobs"]
     assert "github.event.repository.default_branch" in jobs["build"]["if"]
     assert jobs["deploy"]["needs"] == "build"

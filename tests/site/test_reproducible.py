@@ -157,9 +157,7 @@ def test_a_site_built_elsewhere_has_the_same_bytes(built_second_story: Project, 
     assert {name for name in here | there if here.get(name) != there.get(name)} == set()
 
 
-def test_the_explainer_built_where_all_is_different_has_the_same_bytes(
-    built_project: Project, tmp_path
-):
+def test_rich_story_has_the_same_bytes_built_elsewhere(built_project: Project, tmp_path):
     here = bytes_of(built_project.site)
     there = site_built(EVERYTHING, RICH_STORY, tmp_path)
     assert {name for name in here | there if here.get(name) != there.get(name)} == set()
@@ -196,9 +194,7 @@ def test_what_is_packed_carries_the_contents_date(built_second_story: Project):
 @pytest.mark.parametrize(
     "typed, packed", [("1905-03-01", "1970-01-01"), ("2201-03-01", "2106-02-07")]
 )
-def test_a_date_that_a_packed_file_cannot_carry_is_no_obstacle(
-    second_story: Project, typed, packed
-):
+def test_date_beyond_packed_files_is_no_obstacle(second_story: Project, typed, packed):
     second_story.edit("content/updates.yml", "date: 2024-02-10", f"date: {typed}")
     result = second_story.build()
     assert result.returncode == 0, result.stdout

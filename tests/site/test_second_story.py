@@ -45,9 +45,10 @@ def test_the_languages_data_does_not_come_from_the_first_story(built_second_stor
         assert "OpenAI" not in page.read_text("utf-8"), page
 
 
-def test_facts_entities_and_pages_lead_to_their_line_on_the_repositorys_host_where_that_is_named(
+def test_records_link_to_their_line_on_the_repository_host(
     second_story: Project,
 ):
+    """Facts, entities and pages do, where a host is named."""
     host = "https://git.example/newsroom/explainer/edit/main/"
     second_story.edit("mkdocs.yml", "docs_dir: docs", f"edit_uri: {host}\ndocs_dir: docs")
     assert second_story.build("--strict").returncode == 0
@@ -65,7 +66,7 @@ def test_facts_entities_and_pages_lead_to_their_line_on_the_repositorys_host_whe
                 ] == f"{record.id}:"
 
 
-def test_no_page_has_a_link_to_edit_it_where_no_host_is_named(built_second_story: Project):
+def test_page_has_no_edit_link_without_a_host(built_second_story: Project):
     for page in built_second_story.site.rglob("*.html"):
         assert "/edit/" not in page.read_text("utf-8")
 
@@ -89,7 +90,7 @@ def test_a_template_may_use_other_markdown_extensions(
     )
 
 
-def test_a_passage_of_a_source_with_an_address_is_a_link_that_scrolls_to_its_words(
+def test_passage_link_scrolls_to_its_words(
     built_second_story: Project,
 ):
     html = (built_second_story.site / "en" / "ledger" / "index.html").read_text("utf-8")

@@ -15,7 +15,8 @@ from support.preview import serving, wait_for
 from support.project import Project
 
 
-def test_an_edit_to_content_or_a_template_is_shown_without_a_restart(second_story: Project):
+def test_edit_is_shown_without_a_restart(second_story: Project):
+    """To content or to a template."""
     with serving(second_story) as address:
         wait_for(f"{address}fr/", "<h1")
         second_story.edit("content/story.yml", "fr: Comment", "fr: Titre tout neuf, ou comment")
@@ -25,9 +26,10 @@ def test_an_edit_to_content_or_a_template_is_shown_without_a_restart(second_stor
     assert not second_story.site.exists()
 
 
-def test_a_broken_edit_is_named_in_the_terminal_and_on_the_page_and_the_preview_recovers_when_it_is_mended(
+def test_preview_reports_a_broken_edit_and_recovers(
     second_story: Project,
 ):
+    """Terminal and page name the problem; a repaired edit is shown."""
     with serving(second_story) as address:
         wait_for(f"{address}fr/people/", "<h1")
         second_story.edit("content/facts/tramway.yml", "about: [", "about: [nobody, ")
@@ -44,7 +46,7 @@ def test_a_broken_edit_is_named_in_the_terminal_and_on_the_page_and_the_preview_
         wait_for(f"{address}fr/", "De retour")
 
 
-def test_a_preview_begun_with_a_broken_edit_shows_it_and_recovers(second_story: Project):
+def test_preview_begun_with_a_broken_edit_recovers(second_story: Project):
     second_story.edit("content/facts/tramway.yml", "about: [", "about: [nobody, ")
     with serving(second_story) as address:
         wait_for(address, "unknown entity")
@@ -78,7 +80,7 @@ def test_templates_renamed_away_are_shown_and_the_preview_comes_back(second_stor
         wait_for(f"{address}fr/", "Words of a template.")
 
 
-def test_settings_broken_or_deleted_are_shown_and_the_preview_comes_back(second_story: Project):
+def test_preview_reports_broken_settings_and_recovers(second_story: Project):
     settings = second_story.root / "mkdocs.yml"
     text = settings.read_text("utf-8")
     with serving(second_story) as address:

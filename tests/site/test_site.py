@@ -99,7 +99,7 @@ def test_the_trees_have_the_same_pages(built_project):
         assert other == first
 
 
-def test_the_pages_of_the_trees_have_the_same_headings_and_anchors(built_project, outlines):
+def test_translated_pages_have_the_same_headings_and_anchors(built_project, outlines):
     for name in pages(built_project.site, LANGUAGES[0]):
         first, *others = (outlines[f"{language}/{name}"] for language in LANGUAGES)
         for other in others:
@@ -124,9 +124,8 @@ def test_every_heading_has_an_id_set_by_hand(outlines):
             )
 
 
-def test_every_fact_is_told_in_prose_and_listed_in_ledger_and_timeline_in_each_language(
-    built_project, outlines
-):
+def test_every_fact_is_in_prose_ledger_and_timeline(built_project, outlines):
+    """In each language."""
     for language in LANGUAGES:
         told = {
             id
@@ -138,7 +137,7 @@ def test_every_fact_is_told_in_prose_and_listed_in_ledger_and_timeline_in_each_l
         assert set(STORY.facts) <= set(outlines[f"{language}/timeline/index.html"].ids)
 
 
-def test_every_page_says_within_its_first_lines_that_the_article_is_a_snapshot(built_project):
+def test_every_page_says_early_that_the_article_is_a_snapshot(built_project):
     for language in LANGUAGES:
         for name, path in pages(built_project.site, language).items():
             if name != "404.html":
@@ -162,7 +161,7 @@ def test_nothing_on_a_page_comes_from_another_host(built_project, outlines):
         assert not re.search(r"url\(['\"]?(https?:)?//", path.read_text("utf-8")), path
 
 
-def test_each_page_links_to_itself_in_the_other_languages_without_scripts(outlines):
+def test_pages_link_to_their_translations_without_scripts(outlines):
     for path, outline in outlines.items():
         if path.endswith("index.html") and "/" in path:
             language, rest = path.split("/", 1)
@@ -235,9 +234,10 @@ def test_every_alternate_names_the_same_alternates_in_return(story, request):
             assert alternates(counterpart.read_text("utf-8")) == named, page
 
 
-def test_the_default_is_the_root_for_home_pages_and_the_first_language_for_inner_ones(
+def test_default_language_is_root_for_home_pages_only(
     built_project,
 ):
+    """For inner pages, it is the story's first language."""
     for language in LANGUAGES:
         home = (built_project.site / language / "index.html").read_text("utf-8")
         inner = (built_project.site / language / "people" / "index.html").read_text("utf-8")
@@ -337,7 +337,7 @@ def test_each_language_has_a_valid_atom_feed_of_the_updates(built_project):
             )
 
 
-def test_the_json_ld_of_each_page_parses_and_every_id_it_refers_to_exists(built_project):
+def test_json_ld_parses_and_its_references_exist(built_project):
     for language in LANGUAGES:
         for name, path in pages(built_project.site, language).items():
             found = re.findall(
@@ -382,9 +382,8 @@ def test_one_fact_is_called_a_fact_and_several_facts(built_project):
     assert len(seen) == 4
 
 
-def test_an_overtaken_fact_leads_to_what_overtook_it_and_back_on_every_page_that_tells_it(
-    built_project, outlines
-):
+def test_overtaken_fact_and_its_successor_link_to_each_other(built_project, outlines):
+    """On every page that tells the fact."""
     for fact in STORY.facts.values():
         if not fact.overtaken:
             continue
@@ -417,7 +416,7 @@ def test_an_overtaken_fact_leads_to_what_overtook_it_and_back_on_every_page_that
             assert note is None or f'#{fact.id}"' in note, (path, fact.id)
 
 
-def test_every_page_that_tells_an_overtaken_fact_says_so_in_words(built_project):
+def test_every_page_says_in_words_that_a_fact_was_overtaken(built_project):
     for language in LANGUAGES:
         word = STORY.phrases["overtaken"].text[language]
         for path in pages(built_project.site, language).values():
@@ -455,7 +454,7 @@ def test_no_link_opens_a_new_window(built_project):
         assert not re.search(r"<a [^>]*target=", path.read_text("utf-8")), path
 
 
-def test_the_figures_on_the_sources_page_are_those_that_the_check_prints(built_project):
+def test_figures_on_the_sources_page_match_the_check(built_project):
     printed = built_project.check().stdout
     for source in STORY.sources.values():
         if source.paragraphs:
@@ -490,7 +489,7 @@ def test_code_names_no_story_its_people_or_languages():
     assert lines_that_name(names_of(STORY) | {"Italian", "English", "italiano"}) == []
 
 
-def test_words_of_another_language_are_marked_as_such_in_texts_links_and_headings(built_project):
+def test_foreign_words_are_marked_in_texts_links_and_headings(built_project):
     for code, setting in STORY.settings.languages.items():
         for other, words in setting.foreign.items():
             for word in words:
