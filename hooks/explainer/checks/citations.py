@@ -68,6 +68,7 @@ def check_uncited(story: Story) -> Iterator[Problem]:
         for record in (*story.facts.values(), *story.quotes.values())
         for citation in record.cites
     }
+    cited |= {citation.source for series in story.series.values() for citation in series.citations}
     cited |= intended_ids(cited - set(story.invalid_ids), story.sources)
     for source in story.sources.values():
         if source.id not in cited:

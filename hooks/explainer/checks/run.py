@@ -22,6 +22,7 @@ from explainer.checks.passages import check_passages, sources_folder
 from explainer.checks.pictures import check_pictures
 from explainer.checks.references import check_former_ids, check_offices, check_references
 from explainer.checks.reviews import check_reviews
+from explainer.checks.series import check_series
 from explainer.checks.translations import check_translations
 from explainer.checks.typography import check_typography
 from explainer.checks.wording import check_markup, check_names, check_quotations
@@ -96,6 +97,7 @@ def check_story(story: Story, docs: Path, report: PassageReport) -> list[Problem
         (check_every_fact_used(story), {"page"}),
         (check_pages(story, docs), {"page", *entities}),
         (check_file_names(docs), set()),
+        (check_series(story), {"fact"}),
         (check_pictures(story, docs), {"picture"}),
         (check_phrases(story, docs), {"phrase"}),
         (check_reviews(story), {"fact"}),

@@ -123,6 +123,39 @@ class ExportedSource(Exported):
     accessed: Date | None
     verified: Literal["read", "cited"]
     url: Uri | None
+    archived: Uri | None
+    """An archived copy of the page."""
+
+
+class ExportedPoint(Exported):
+    """A value of a series, by date or by category."""
+
+    at: Date | None
+    category: Text | None
+    value: float
+    note: Text | None
+    fact: Id | None
+    sources: list[Id]
+
+
+class ExportedLine(Exported):
+    """One line of a series."""
+
+    id: Id
+    name: Text
+    estimate: Text | None
+    """Whose estimates the values are; null where they are none."""
+    points: list[ExportedPoint]
+
+
+class ExportedSeries(Exported):
+    """A series of figures, as a chart shows it."""
+
+    id: Id
+    title: Text
+    unit: Text
+    note: Text | None
+    lines: list[ExportedLine]
 
 
 class ExportedUpdate(Exported):
@@ -146,6 +179,7 @@ class Export(Exported):
     roles: list[ExportedRole]
     quotes: list[ExportedQuote]
     sources: list[ExportedSource]
+    series: list[ExportedSeries]
     updates: list[ExportedUpdate]
 
 

@@ -10,8 +10,11 @@ from explainer.publishing.export_models import (
     ExportedCitation,
     ExportedEntity,
     ExportedFact,
+    ExportedLine,
+    ExportedPoint,
     ExportedQuote,
     ExportedRole,
+    ExportedSeries,
     ExportedSource,
     ExportedStory,
     ExportedUpdate,
@@ -21,6 +24,7 @@ from explainer.rendering.edition import Edition
 from explainer.schema.date_types import OpenDate
 from explainer.schema.pages import LEDGER_PAGE, Sentence
 from explainer.schema.records import Entity, Fact, Quote, Role, Source, Update
+from explainer.schema.series import Point, Series, SeriesLine
 from explainer.schema.settings import Settings
 from explainer.story.passage_report import PassageReport
 from explainer.story.story import Story
@@ -40,6 +44,7 @@ def facts_json(edition: Edition) -> dict[str, Any]:
         roles=[_role(story, role) for role in story.roles.values()],
         quotes=[_quote(quote, report) for quote in story.quotes.values()],
         sources=[_source(source) for source in story.sources.values()],
+        series=[_series(series) for series in story.series.values()],
         updates=[_update(update) for update in story.updates.values()],
     )
     return export.model_dump(by_alias=True)
@@ -142,6 +147,37 @@ def _source(source: Source) -> ExportedSource:
         accessed=_text(source.accessed),
         verified=source.verified,
         url=source.url,
+        archived=source.archived,
+    )
+
+
+def _series(series: Series) -> ExportedSeries:
+    return ExportedSeries(
+        id=series.id,
+        title=series.title,
+        unit=series.unit,
+        note=series.note,
+        lines=[
+            ExportedLine(
+                id=id,
+                name=line.name,
+                estimate=line.estimate,
+                points=[_point(line, point) for point in line.points],
+            )
+            for id, line in series.lines.items()
+        ],
+    )
+
+
+def _point(line: SeriesLine, point: Point) -> ExportedPoint:
+    cited = [] if point.fact else point.cites or line.cites
+    return ExportedPoint(
+        at=_text(point.at),
+        category=point.category,
+        value=float(point.number),
+        note=point.note,
+        fact=point.fact,
+        sources=[citation.source for citation in cited],
     )
 
 

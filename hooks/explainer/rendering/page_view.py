@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
+from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from explainer.rendering.edition import Edition
@@ -14,8 +16,11 @@ from explainer.rendering.links import Addresses
 from explainer.schema.dates import PartialDate
 from explainer.schema.pages import Grid, Page, Sentence
 from explainer.schema.records import Citation, Entity, Fact, Quote, Role, Source, SourceNote
+from explainer.schema.series import Point
 from explainer.story.coverage import CoverageStats, coverage_stats, paragraph_coverage
 from explainer.story.mentions import Mention, MentionFinder, normalize_words
+
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Cited(NamedTuple):
@@ -124,6 +129,19 @@ class PageView(Addresses):
         return Markup('{}<q{}>{}</q>{} <small class="translated">({})</small>').format(
             opening, cite, inner, closing, self.story.phrases["translated"].text[language]
         )
+
+    def point_label(self, point: Point) -> str:
+        """What a point of a series is called: its category, or its date."""
+        return self.words(point.category) if point.category else self.date(point.at)
+
+    def number(self, value: Decimal) -> str:
+        """A number in the language's form; one too long for it as a power of ten."""
+        locale = self.edition.lang.locale
+        if value < 10**9:
+            return str(format_decimal(value, format="#,##0.###", locale=locale))
+        power = value.adjusted()
+        digits = format_decimal(value.scaleb(-power), format="0.##", locale=locale)
+        return f"{digits} × 10{str(power).translate(SUPERSCRIPTS)}"
 
     # --- facts ---------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from explainer.problems import suggest, with_article
 from explainer.rendering.components import component
 from explainer.rendering.lanes_chart import build_lanes_chart
 from explainer.rendering.page_view import PageView
+from explainer.rendering.series_chart import build_bar_chart, build_line_chart
 from explainer.rendering.tenure_chart import build_tenure_chart
 from explainer.schema.dates import PartialDate
 from explainer.schema.pages import Section
@@ -38,6 +39,7 @@ def template_functions(view: PageView, docs: Path) -> dict[str, object]:
             *_pieces_of_the_page(view),
             *_pieces_of_the_story(view),
             _picture(view, docs / FOLDER),
+            _series(view),
         )
     }
     return {"page": view.page, "story": view.story.settings, **named}
@@ -208,6 +210,24 @@ def _pieces_of_the_story(view: PageView) -> Iterator[Callable]:
 def _list_of(name: str, view: PageView, **records: Collection[object]) -> Markup | str:
     """A component that lists records; empty where there are none, as its heading can be then."""
     return component(name, view, **records) if all(records.values()) else ""
+
+
+def _series(view: PageView) -> Callable:
+    def series(id: str) -> Markup:
+        require_known(id, view.story.series)
+        record = view.story.series[id]
+        return component(
+            "series",
+            view,
+            series=record,
+            lines=list(record.lines.values()),
+            chart=build_line_chart(record)
+            if record.form == "lines"
+            else build_bar_chart(record, view.point_label),
+            number=view.number,
+        )
+
+    return series
 
 
 def _picture(view: PageView, folder: Path) -> Callable:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from explainer.schema import records
 from explainer.schema.pages import Page
 from explainer.schema.record import Record
+from explainer.schema.series import Series
 from explainer.schema.settings import Phrase
 
 
@@ -33,6 +34,7 @@ FILES: dict[str, ContentFile] = {
     "glossary.yml": ContentFile("terms", records.Term),
     "source-notes.yml": ContentFile("source_notes", records.SourceNote),
     "updates.yml": ContentFile("updates", records.Update),
+    "series.yml": ContentFile("series", Series),
     "pictures.yml": ContentFile("pictures", records.Picture),
     "pages.yml": ContentFile("pages", Page),
     "interface.yml": ContentFile("phrases", Phrase),

@@ -14,6 +14,7 @@ from babel import Locale
 from explainer.schema import records
 from explainer.schema.pages import Page
 from explainer.schema.record import Record
+from explainer.schema.series import Series
 from explainer.schema.settings import LanguageSettings, Phrase, Settings
 
 Related = TypeVar("Related")
@@ -49,6 +50,7 @@ class Story:
     terms: dict[str, records.Term] = field(default_factory=dict)
     source_notes: dict[str, records.SourceNote] = field(default_factory=dict)
     updates: dict[str, records.Update] = field(default_factory=dict)
+    series: dict[str, Series] = field(default_factory=dict)
     pictures: dict[str, records.Picture] = field(default_factory=dict)
     pages: dict[str, Page] = field(default_factory=dict)
     phrases: dict[str, Phrase] = field(default_factory=dict)
@@ -176,6 +178,7 @@ class Story:
             self.terms,
             self.source_notes,
             self.updates,
+            self.series,
             self.pictures,
             self.pages,
         ):

@@ -21,6 +21,10 @@ def all_texts(story: Story) -> Iterator[tuple]:
         yield note, note.reading, ("reading",)
     for update in story.updates.values():
         yield update, update.text, ("text",)
+    for series in story.series.values():
+        yield series, series.title, ("title",)
+        if series.note:
+            yield series, series.note, ("note",)
     for picture in story.pictures.values():
         yield picture, picture.alt, ("alt",)
         if picture.caption:
