@@ -171,7 +171,7 @@ def test_oldest_and_newest_packages_have_environments_of_their_own(makefile, whi
     assert asked[-3:] == [
         f"tests/support/dependency_bounds.py {which}",
         f"-m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager --requirement {own}/needs.txt",
-        "-m pytest",
+        "-m pytest -n auto --dist loadscope",
     ]
 
 

@@ -25,13 +25,15 @@ def test_site_is_built_in_every_language(built_project: Project, story: Story) -
 
 
 @pytest.mark.build
-def test_every_page_but_the_ledger_is_light(built_project: Project, story: Story) -> None:
-    """The ledger holds every fact, and grows with them."""
+def test_every_page_but_the_ledger_and_sources_is_light(
+    built_project: Project, story: Story
+) -> None:
+    """The ledger and the sources hold every fact and every source, and grow with them."""
     pages = [
         f"{language}/{'' if id == 'home' else id}"
         for language in story.languages
         for id in story.pages
-        if id != "ledger"
+        if id not in ("ledger", "sources")
     ]
     heavy = {page: first_view(built_project.site, page) for page in pages}
     assert {page: bytes for page, bytes in heavy.items() if bytes > BUDGET} == {}

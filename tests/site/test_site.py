@@ -411,9 +411,6 @@ def test_overtaken_fact_and_its_successor_link_to_each_other(built_project, outl
         )
         later = timeline[timeline.index(f'<li id="{fact.overtaken}"') :]
         assert f'ledger/#{fact.id}"' in later[: later.index("</li>")]
-        for path in pages(built_project.site, LANGUAGES[0]).values():
-            note = noted(path).get(fact.overtaken)
-            assert note is None or f'#{fact.id}"' in note, (path, fact.id)
 
 
 def test_every_page_says_in_words_that_a_fact_was_overtaken(built_project):

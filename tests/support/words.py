@@ -42,8 +42,10 @@ def names_of(story: Story) -> set[str]:
 
 
 def lines_that_name(words: set[str]) -> list[str]:
-    """The lines of code and of its templates that hold one of some words."""
-    pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(words)))})\b", re.IGNORECASE)
+    """The lines of code and of its templates that hold one of some words, HTML elements apart."""
+    pattern = re.compile(
+        rf"(?<![<.])\b({'|'.join(map(re.escape, sorted(words)))})\b", re.IGNORECASE
+    )
     return [
         f"{path.name}:{number}: {line.strip()}"
         for path in sorted((PROJECT / "hooks").rglob("*"))

@@ -208,6 +208,7 @@ def story() -> dict[str, object]:
         "note": X,
         "short": X,
         "accessed": "2024-02-01",
+        "archived": "https://archive.example/journal",
     }
     files["sources.yml"]["journal"]["paragraphs"]["3"] = {"summary": X, "excused": X}
     files["sources.yml"]["radio-interview"] |= {"kind": "post", "author": "x"}
@@ -217,6 +218,27 @@ def story() -> dict[str, object]:
         {"source": "radio-interview"},
     ]
     files["quotes.yml"]["ours-again"]["cites"] = [{"source": "radio-interview", **passage}]
+    cited = [{"source": "annual-report", **passage}]
+    files["series.yml"] = {
+        "fares": {
+            "title": X,
+            "unit": X,
+            "note": X,
+            "form": "bars",
+            "lines": {
+                "fare": {
+                    "name": X,
+                    "estimate": X,
+                    "cites": cited,
+                    "points": [{"category": X, "value": "2", "note": X}],
+                },
+                "ticket": {
+                    "name": X,
+                    "points": [{"category": X, "value": "3", "cites": cited}],
+                },
+            },
+        }
+    }
     files["quotes.yml"]["breaking-out"] = {
         "words": "x",
         "language": "fr",
@@ -319,6 +341,8 @@ EVERYTHING = """# {{ words(page.title) }} {#everything}
 {{ facts(about="lignelys") }}
 
 {{ latest_update() }}
+
+{{ series("fares") }}
 
 {{ ways_on("people", "sources") }}
 
@@ -530,6 +554,8 @@ TELLING = {
     "source note.reading",
     "update.text",
     "picture.alt",
+    "series.note",
+    "series.title",
     "picture.caption",
     "page.lead.text",
     "page.sections.prose.text",

@@ -63,7 +63,7 @@ class Series(Record):
 
     kind_name = "series"
     title: Prose
-    """A sentence that says what to see: “Nvidia’s revenue from data centres grew thirteenfold in three years.”"""
+    """A sentence that says what to see: “The number of passengers doubled in three years.”"""
     unit: Text
     """What the values count: `billion dollars`."""
     form: Literal["bars", "lines"]
