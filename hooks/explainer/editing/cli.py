@@ -170,7 +170,8 @@ def new_command(
 ) -> None:
     r"""Append a new record, called ID, to the file of its KIND: every field that it must have, in every language.
 
-    KIND is fact, source, person, organization, product, role, quote, term, source-note, update or picture.
+    KIND is fact, source, person, organization, product, role, quote, term, source-note, update, series or
+    picture.
 
     What is neither given nor answered stays empty, and `make check` then names it.
 
