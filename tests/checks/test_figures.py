@@ -10,7 +10,8 @@ from babel import Locale
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from explainer.checks.figures import Found, figures_in
+from explainer.checks.figures import FigureSet, figures_in
+from explainer.checks.figures.language import Table, tables
 
 LOCALES = {
     name[:2]: Locale.parse(name)
@@ -31,7 +32,7 @@ LOCALES = {
 SEED = 20231120
 
 
-def find(language: str, text: str) -> Found:
+def find(language: str, text: str) -> FigureSet:
     return figures_in(text, LOCALES[language])
 
 
@@ -100,6 +101,142 @@ def test_one_figure_in_two_forms_agrees(one, text, other, same):
 )
 def test_two_figures_disagree(one, text, other, different):
     assert not find(one, text).agrees(find(other, different))
+
+
+@pytest.mark.parametrize(
+    "one, text, other, same",
+    [
+        ("it", "tra il 12 e il 13 per cento", "en", "between 12% and 13%"),
+        ("it", "dal 12 al 13%", "en", "from 12% to 13%"),
+        ("it", "il 5, il 6 e il 7 per cento", "en", "5%, 6% and 7%"),
+        ("de", "zwischen 12 und 13 Prozent", "fr", "entre 12 % et 13 %"),
+        ("es", "del 12 al 13 por ciento", "nl", "van 12% tot 13%"),
+        ("pt", "de 12 a 13 por cento", "en", "12 to 13 per cent"),
+        ("it", "da 5 a 7 miliardi di dollari", "en", "from $5 billion to $7 billion"),
+        ("it", "tra 5 e 7 miliardi di dollari", "en", "$5–$7 billion"),
+        ("it", "tra i 5 milioni e i 7 miliardi di dollari", "en", "$5 million to $7 billion"),
+        ("it", "tra 5 milioni e 7 milioni di dollari", "en", "$5 to 7 million"),
+        ("it", "da 5 miliardi a 7 miliardi", "en", "five to seven billion"),
+        ("it", "tra le 15 e le 16", "en", "between 3 and 4 pm"),
+        ("it", "tra XIX e XX secolo", "en", "between the 19th and 20th centuries"),
+        ("de", "im 19. und 20. Jahrhundert", "es", "en los siglos XIX y XX"),
+        ("it", "negli anni ’80 e ’90", "en", "in the 1980s and 1990s"),
+        ("it", "negli anni Ottanta e Novanta", "de", "in den 1980er und 1990er Jahren"),
+    ],
+)
+def test_ends_of_a_range_share_what_one_of_them_carries(one, text, other, same):
+    assert find(one, text).agrees(find(other, same))
+
+
+@pytest.mark.parametrize(
+    "one, text, other, different",
+    [
+        ("it", "tra il 12 e il 13 per cento", "en", "between 12% and 14%"),
+        ("it", "tra il 12 e il 13 per cento", "en", "between 11% and 13%"),
+        ("it", "da 5 a 7 miliardi di dollari", "en", "from $5 million to $7 billion"),
+        ("it", "12 persone, e il 13 per cento", "en", "12% of people, and 13 per cent"),
+        ("it", "tra XIX e XX secolo", "en", "between the 18th and 20th centuries"),
+        ("it", "negli anni ’80 e ’90", "en", "in the 1970s and 1990s"),
+    ],
+)
+def test_a_range_with_another_end_disagrees(one, text, other, different):
+    assert not find(one, text).agrees(find(other, different))
+
+
+@pytest.mark.parametrize(
+    "one, text, other, same",
+    [
+        ("en", "on December 1 and 2, 2023", "it", "l’1 e 2 dicembre 2023"),
+        ("en", "on 1 and 2 December 2023", "it", "l’1 e il 2 dicembre 2023"),
+        ("en", "from December 1 to 3, 2023", "de", "vom 1. bis 3. Dezember 2023"),
+        ("en", "on December 1, 2 and 5, 2023", "es", "los días 1, 2 y 5 de diciembre de 2023"),
+        ("en", "on December 1 or 2, 2023", "fr", "le 1er ou le 2 décembre 2023"),
+    ],
+)
+def test_days_of_one_month_agree(one, text, other, same):
+    assert find(one, text).agrees(find(other, same))
+
+
+@pytest.mark.parametrize(
+    "one, text, other, different",
+    [
+        ("en", "on December 1 and 2, 2023", "it", "l’1 e 3 dicembre 2023"),
+        ("en", "on December 1 and 2, 2023", "it", "il 2 e 3 dicembre 2023"),
+        ("en", "on December 1 and 2, 2023", "it", "l’1 e 2 novembre 2023"),
+    ],
+)
+def test_days_of_one_month_disagree(one, text, other, different):
+    assert not find(one, text).agrees(find(other, different))
+
+
+@pytest.mark.parametrize(
+    "one, text, other, same",
+    [
+        ("en", "5 British firms", "it", "5 aziende britanniche"),
+        ("it", "5 prodotti svizzeri", "en", "5 Swiss products"),
+        ("de", "5 britische Firmen", "fr", "5 entreprises britanniques"),
+        ("en", "5 units", "it", "5 unità"),
+        ("en", "3 East Germans", "it", "3 tedeschi orientali"),
+    ],
+)
+def test_a_nationality_makes_no_money(one, text, other, same):
+    assert find(one, text).agrees(find(other, same))
+    assert "(money)" not in "".join(map(str, find(one, text).figures))
+
+
+@pytest.mark.parametrize(
+    "one, text, other, same",
+    [
+        ("en", "5 British pounds", "it", "5 sterline britanniche"),
+        ("de", "5 US-Dollar", "it", "5 dollari statunitensi"),
+        ("en", "5 yen", "it", "5 yen"),
+        ("fr", "5 livres sterling", "en", "£5"),
+    ],
+)
+def test_a_currency_named_in_words_makes_money(one, text, other, same):
+    assert find(one, text).agrees(find(other, same))
+    assert [str(figure) for figure in find(one, text).figures] == ["5 (money)"]
+
+
+@pytest.mark.parametrize(
+    "one, text, other, without",
+    [
+        ("en", "in the 1980s", "it", "tempo fa"),
+        ("en", "in the ’80s", "it", "tempo fa"),
+        ("it", "negli anni Ottanta", "en", "long ago"),
+        ("de", "in den 1980er Jahren", "fr", "il y a longtemps"),
+        ("en", "in the 20th century", "it", "tempo fa"),
+        ("it", "nel XX secolo", "en", "long ago"),
+        ("fr", "au XXe siècle", "nl", "lang geleden"),
+    ],
+)
+def test_a_period_that_one_language_lacks_is_found(one, text, other, without):
+    assert find(one, text) - find(other, without)
+    assert not find(one, text).agrees(find(other, without))
+
+
+@pytest.mark.parametrize(
+    "one, text, other, paraphrase",
+    [
+        ("en", "in the 20th century", "it", "nel Novecento"),
+        ("en", "19th-century novels", "it", "romanzi ottocenteschi"),
+        ("en", "in the 20th century", "it", "nel secolo scorso"),
+        ("it", "nel XX secolo", "en", "in the twentieth century"),
+        ("fr", "au XIXe siècle", "nl", "negentiende-eeuws"),
+        ("en", "in the 1990s", "it", "nei Novanta"),
+        ("en", "in her 80s", "it", "ultraottantenne"),
+        ("en", "in the 1900s", "it", "nel Novecento"),
+        ("en", "in the 1980s", "fi", "kauan sitten"),
+        ("en", "in the 1980s", "fi", "1980-luvulla"),
+        ("it", "per anni trenta famiglie", "en", "for years thirty families"),
+    ],
+)
+def test_a_period_in_words_of_another_kind_gives_no_alarm(one, text, other, paraphrase):
+    assert find(one, text).agrees(find(other, paraphrase))
+
+
+def test_every_table_has_the_keys_that_the_engine_reads():
+    assert {key for table in tables().values() for key in table} <= set(Table.__annotations__)
 
 
 def roman(value: int) -> str:

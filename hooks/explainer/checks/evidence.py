@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.checks.figures import SURE, Figure, figures_in
+from explainer.checks.figures import Figure, Proof, figures_in
 from explainer.checks.translations import join_or_nothing
 from explainer.problems import WARNING, Problem
 from explainer.schema.dates import PartialDate
@@ -22,7 +22,7 @@ def check_evidence(story: Story) -> Iterator[Problem]:
             [
                 figure
                 for figure in figures_in(sentence.texts[lang.code], lang.locale).figures
-                if figure.proof == SURE and not any(map(figure.agrees, given))
+                if figure.proof is Proof.SURE and not any(map(figure.agrees, given))
             ]
             for lang in story.languages.values()
             for given in [_allowed_numbers(story, sentence, lang)]

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from explainer.checks.figures import Found, figures_in
+from explainer.checks.figures import FigureSet, figures_in
 from explainer.problems import WARNING, Problem
 from explainer.schema.date_formats import mentioned_dates
 from explainer.story.mentions import MentionFinder
@@ -20,7 +20,7 @@ def check_translations(story: Story, names: dict[str, MentionFinder]) -> Iterato
         found = {
             code: figures_in(text[code], lang.locale) for code, lang in story.languages.items()
         }
-        for usual, code in deviating_languages(found, Found.agrees):
+        for usual, code in deviating_languages(found, FigureSet.agrees):
             yield record.problem(
                 f"the figures differ: {join_or_nothing(found[usual] - found[code])} in {usual}, {join_or_nothing(found[code] - found[usual])} in {code}",
                 *route,
