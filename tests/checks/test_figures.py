@@ -177,6 +177,7 @@ def test_days_of_one_month_disagree(one, text, other, different):
         ("de", "5 britische Firmen", "fr", "5 entreprises britanniques"),
         ("en", "5 units", "it", "5 unità"),
         ("en", "3 East Germans", "it", "3 tedeschi orientali"),
+        ("it", "5 nuovi chip", "en", "5 new chips"),
     ],
 )
 def test_a_nationality_makes_no_money(one, text, other, same):
@@ -191,11 +192,18 @@ def test_a_nationality_makes_no_money(one, text, other, same):
         ("de", "5 US-Dollar", "it", "5 dollari statunitensi"),
         ("en", "5 yen", "it", "5 yen"),
         ("fr", "5 livres sterling", "en", "£5"),
+        ("it", "5 rubli", "pt", "5 rublos"),
     ],
 )
 def test_a_currency_named_in_words_makes_money(one, text, other, same):
     assert find(one, text).agrees(find(other, same))
     assert [str(figure) for figure in find(one, text).figures] == ["5 (money)"]
+
+
+def test_a_noun_of_one_currency_may_be_another_word():
+    assert find("en", "5 gold medals").agrees(find("it", "5 medaglie d’oro"))
+    assert find("en", "5 yen").agrees(find("de", "5 ¥"))
+    assert not find("en", "5 yen").agrees(find("it", "5 per cento"))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Numbers with their scale and unit: `13 billion dollars`, `£10k`, `tra il 12 e il 13 per cento`."""
+"""Numbers with their scale and unit: `13 billion dollars`, `£10k`, `tra il 12 e il 13%`."""
 
 from __future__ import annotations
 
@@ -125,11 +125,7 @@ class Amounts:
         code_before = bool(before and before["code"] in currencies)
         following = [word for word in re.split(r"[\s’'-]", match["following"] or "") if word]
         code = code_before or any(word in currencies for word in following)
-        unit = PLAIN
-        if match["percent"]:
-            unit = PERCENT
-        elif sign or any(map(self._names_money, following)):
-            unit = MONEY
+        units = self._units(match, sign, code, following)
         scale = self.language.scales.get(normalize(match["scale"] or ""), 1)
         # A letter alone may be a unit of measure: 10 m.
         doubtful = len(match["scale"] or "") == 1 and not sign and not code
@@ -137,21 +133,26 @@ class Amounts:
             start=match.start(),
             end=match.end(),
             numbers=[self._value(text) for text in (match["number"], match["end"]) if text],
-            factors=list(product([scale, 1] if doubtful else [scale], self._units(unit, code))),
+            factors=list(product([scale, 1] if doubtful else [scale], units)),
             scaled=bool(match["scale"]),
-            unit=unit,
+            unit=units[0] if len(units) == 1 else PLAIN,
             marked_before=sign or code_before,
         )
 
-    def _names_money(self, word: str) -> bool:
-        return word in CURRENCY_SIGNS or word.casefold() in self.language.currency_words
-
-    def _units(self, unit: str, code: bool) -> Sequence[str]:
-        """Return the units that an amount may have; a currency code may be another word."""
-        if unit:
-            return [unit]
+    def _units(
+        self, match: re.Match[str], sign: bool, code: bool, following: list[str]
+    ) -> Sequence[str]:
+        """Return the units that an amount may have, the likeliest first."""
+        if match["percent"]:
+            return [PERCENT]
+        words = self.language.currency_words
+        named = [words[word.casefold()] for word in following if word.casefold() in words]
+        if sign or any(named) or any(word in CURRENCY_SIGNS for word in following):
+            return [MONEY]
         if not self.language.table:  # the words of the language are not known
             return AMOUNT_UNITS
+        if named:
+            return [MONEY, PLAIN]
         return [PLAIN, MONEY] if code else [PLAIN]
 
     def _value(self, text: str) -> Decimal:

@@ -41,7 +41,7 @@ class Days:
         return text
 
     def _as_ranges(self, text: str) -> str:
-        """Write several days as one range, `1–2`; the last day and what follows keep their place."""
+        """Write several days as a range, `1–2`, with the last day and what follows in place."""
         return self.several.sub(
             lambda match: f"{match['first']}–{match['last']}".rjust(len(match[0])), text
         )

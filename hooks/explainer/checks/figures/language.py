@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,6 +16,9 @@ from babel.core import get_global
 from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbol
 
 from explainer.checks.figures.patterns import any_of, normalize
+
+CurrencyName = tuple[str, list[str]]  # a code, and the words of a name
+
 
 SPACES = r"[ \u00a0\u2009\u202f]"
 
@@ -91,8 +95,8 @@ class Language:
         }
 
     @cached_property
-    def currency_words(self) -> frozenset[str]:
-        """Words such as `dollars`, without the words for countries."""
+    def currency_words(self) -> dict[str, bool]:
+        """Words such as `dollars`, each with whether it can be no other word."""
         return _currency_words(self.locale)
 
     @cached_property
@@ -142,23 +146,52 @@ def _cldr_scales(locale: Locale) -> dict[str, int]:
     return words
 
 
-def _currency_words(locale: Locale) -> frozenset[str]:
-    """Return the nouns in the names of currencies that are or were legal tender.
+def _currency_words(locale: Locale) -> dict[str, bool]:
+    """Return the nouns in the names of currencies, each with whether it can be no other word.
 
     A name has the noun at one end and a country's adjective at the other: `British pounds`,
-    `sterline britanniche`. Many currencies share a noun and few an adjective, so that the nouns
-    are at the end that has fewer different words.
+    `sterline britanniche`. More currencies share a noun than an adjective, so that the nouns are
+    at the end that has the most common word. A noun of one currency alone may be another word as
+    well, such as `gold`, unless it is the whole name, such as `euro`.
     """
+    names = list(_currency_names(locale))
+    reversed_names = [(code, words[::-1]) for code, words in names]
+    nouns = max(map(_by_first_word, (names, reversed_names)), key=_most_shared)
+    return {
+        noun: len({code for code, _ in uses}) > 1 or any(len(words) == 1 for _, words in uses)
+        for noun, uses in nouns.items()
+        if len(noun) > 2 and not _is_adjective(uses, nouns)
+    }
+
+
+def _by_first_word(names: list[CurrencyName]) -> dict[str, list[CurrencyName]]:
+    grouped = defaultdict(list)
+    for code, words in names:
+        grouped[words[0]].append((code, words))
+    return grouped
+
+
+def _most_shared(names_by_word: dict[str, list[CurrencyName]]) -> int:
+    """Return how many currencies share the most common word."""
+    return max(
+        (
+            len({code for code, words in names if len(words) > 1})
+            for names in names_by_word.values()
+        ),
+        default=0,
+    )
+
+
+def _is_adjective(names: list[CurrencyName], nouns: Container[str]) -> bool:
+    """Return whether the first word of names often stands before a noun: `nuovo dollaro …`."""
+    return sum(len(words) > 2 and words[1] in nouns for _, words in names) * 2 >= len(names)
+
+
+def _currency_names(locale: Locale) -> Iterator[CurrencyName]:
+    """Yield each currency that is or was legal tender, with the words of one of its names."""
     territories = get_global("territory_currencies").values()
     tender = {code for uses in territories for code, *_, is_tender in uses if is_tender}
-    codes = tender.intersection(locale.currencies)
-    names = [_currency_name(code, None, locale) for code in codes]
-    end = min((0, -1), key=lambda end: len({name[end] for name in names if len(name) > 1}))
-    plurals = [_currency_name(code, count, locale) for code in codes for count in (1, 2, 5)]
-    return frozenset(name[end] for name in [*names, *plurals] if len(name[end]) > 2)
-
-
-def _currency_name(code: str, count: int | None, locale: Locale) -> list[str]:
-    """Return the words of a currency's name, without years: `Brazilian cruzeiro (1990–1993)`."""
-    name, _, _ = get_currency_name(code, count, locale).partition("(")
-    return re.split("[ -]", normalize(name.strip()))
+    for code in sorted(tender.intersection(locale.currencies)):
+        for name in {get_currency_name(code, count, locale) for count in (None, 1, 2, 5)}:
+            # Without years: Brazilian cruzeiro (1990–1993).
+            yield code, re.split("[ -]", normalize(name.partition("(")[0].strip()))
