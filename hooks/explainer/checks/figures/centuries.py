@@ -53,14 +53,10 @@ def _roman_value(numeral: str) -> int:
     return sum(-value if value < after else value for value, after in pairwise([*values, 0]))
 
 
-def unnumbered_centuries(language: Language, lower_case_text: str) -> Iterator[Figure]:
-    """Yield what may be centuries in other words: `Novecento`, `the last century`."""
-    names = {
-        name: (f"century {number}",)
-        for number, names in language.table.get("centuries", {}).items()
-        for name in names
-    }
-    words = dict.fromkeys(language.table.get("century", ()), ANY_CENTURY)
-    for text, readings in (names | words).items():
-        figure = Figure(readings, Proof.POSSIBLE, CENTURY)
-        yield from [figure] * lower_case_text.count(text.casefold())
+def century_names(language: Language) -> Iterator[tuple[str, Figure]]:
+    """Yield what may name a century without its number: `Novecent`, `century` in `last century`."""
+    for number, names in language.table.get("centuries", {}).items():
+        for name in names:
+            yield name.casefold(), Figure((f"century {number}",), Proof.POSSIBLE, CENTURY)
+    for word in language.table.get("century", ()):
+        yield word.casefold(), Figure(ANY_CENTURY, Proof.POSSIBLE, CENTURY)

@@ -64,8 +64,7 @@ class Decades:
         as_name = self.has_word and number[0].isupper()  # anni Ottanta
         return Proof.NAMED if in_full or shortened or as_name else Proof.PAIRED
 
-    def possible(self, lower_case_text: str) -> Iterator[Figure]:
-        """Yield what may be decades without their other words: `nei Novanta`."""
+    def names(self) -> Iterator[tuple[str, Figure]]:
+        """Yield the words that may name a decade without a word beside them: `nei Novanta`."""
         for word in self.tens:
-            figure = Figure(self._readings(word), Proof.POSSIBLE, DECADE)
-            yield from [figure] * lower_case_text.count(word)
+            yield word, Figure(self._readings(word), Proof.POSSIBLE, DECADE)

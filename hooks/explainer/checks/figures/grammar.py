@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from babel import Locale
 
 from explainer.checks.figures.amounts import Amounts
-from explainer.checks.figures.centuries import CENTURY, century_form, unnumbered_centuries
+from explainer.checks.figures.centuries import CENTURY, century_form, century_names
 from explainer.checks.figures.clock import clock_form
 from explainer.checks.figures.days import Days
 from explainer.checks.figures.decades import DECADE, Decades
@@ -35,6 +35,7 @@ class Grammar:
             self.decades.form(),
             *fraction_forms(self.language),
         ]
+        self.period_names = [*century_names(self.language), *self.decades.names()]
         table = self.language.table
         words = {CENTURY: table.get("century"), DECADE: table.get("decades")}
         self.known_units = frozenset(unit for unit in words if words[unit])
@@ -55,8 +56,8 @@ class Grammar:
     def _possible(self, lower_case_text: str) -> Iterator[Figure]:
         """Yield the words that may be figures, of a text without the figures that are sure."""
         yield from numbers_in_words(self.language, lower_case_text)
-        yield from unnumbered_centuries(self.language, lower_case_text)
-        yield from self.decades.possible(lower_case_text)
+        for name, figure in self.period_names:
+            yield from [figure] * lower_case_text.count(name)
 
 
 @cache
