@@ -1,15 +1,9 @@
-"""Checks of `mkdocs.yml`: settings that cannot work here, and settings that would have no effect.
-
-The file is read as YAML nodes, so that each problem has its place. Tags such as `!ENV` stay unresolved,
-except in the one value that is checked for its content.
-"""
+"""Check `mkdocs.yml`: settings that cannot work here, and settings that have no effect."""
 
 from __future__ import annotations
 
-import os
 import posixpath
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,8 +11,8 @@ import yaml
 from pathspec import GitIgnoreSpec
 
 from explainer.problems import ERROR, WARNING, ContentError, Problem
-from explainer.reading.document import Route
-from explainer.reading.parser import read_text
+from explainer.reading.document import PathKey, Route
+from explainer.reading.settings_file import SettingsFile, SettingValue, read_settings
 from explainer.reading.template_files import templates_in
 
 ADAPTER = "hooks/site.py"
@@ -36,18 +30,21 @@ STYLES = "docs/assets/explainer.css"
 SCRIPT = "docs/assets/explainer.js"
 
 
+FULL_EDIT_ADDRESS = "edit links need the full address: edit_uri: https://…/edit/main/"
+
+
 # Settings that MkDocs and Material know and this site does not use, each with what to do instead.
 WITHOUT_EFFECT: dict[Route, str] = {
     ("nav",): "pages are listed in the order of content/pages.yml",
     ("site_description",): "it is `description` in content/story.yml",
     ("site_author",): "it is `publisher` in content/story.yml",
     ("copyright",): "it is `licence` in content/story.yml",
-    ("repo_url",): "edit links need the full address: edit_uri: https://…/edit/main/",
+    ("repo_url",): FULL_EDIT_ADDRESS,
     ("repo_name",): "a link to the repository can be added to hooks/theme/components/footer.html",
-    ("edit_uri_template",): "edit links need the full address: edit_uri: https://…/edit/main/",
+    ("edit_uri_template",): FULL_EDIT_ADDRESS,
     ("extra_css",): f"write the rules into {STYLES}",
     ("extra_javascript",): f"write the script into {SCRIPT}",
-    ("extra_templates",): f"{FRAME}, its components stand beside it",
+    ("extra_templates",): f"{FRAME}, its components are beside it",
     ("theme", "palette"): f"colours are set in {STYLES}",
     ("theme", "font"): f"fonts are set in {STYLES}",
     ("theme", "logo"): "the masthead shows the title of content/story.yml: hooks/theme/main.html",
@@ -57,152 +54,41 @@ WITHOUT_EFFECT: dict[Route, str] = {
 }
 
 
-PLUGIN_HINTS = {
-    "search": "remove it: each language has its own search",
-    "blog": "remove it: what is new goes into content/updates.yml",
+# Where all other keys have no effect, and the keys that have one.
+CLOSED = {"theme": frozenset(THEME), "extra": frozenset[str]()}
+
+
+# Plugins that users of MkDocs and Material expect: how bad they are, and what to do instead.
+PLUGINS = {
+    "search": (WARNING, "remove it: each language has its own search"),
+    "blog": (ERROR, "remove it: what is new goes into content/updates.yml"),
 }
 
 
-@dataclass(frozen=True)
-class Value:
-    """One value in a settings file: its node, and the place of its key, or its own where it has none."""
-
-    file: str
-    node: yaml.Node
-    line: int
-    column: int
-
-    @property
-    def unset(self) -> bool:
-        """Whether the value says no more than leaving the key out would."""
-        if isinstance(self.node, yaml.ScalarNode):
-            return self.node.value.lower() in ("", "~", "null", "false")
-        return not self.node.value
-
-    @property
-    def text(self) -> str:
-        """The value of a scalar, with `!ENV` replaced by what the environment or the default says."""
-        node = self.node
-        if node.tag != "!ENV":
-            return node.value if isinstance(node, yaml.ScalarNode) else ""
-        if isinstance(node, yaml.ScalarNode):
-            return os.environ.get(node.value, "")
-        *names, default = [one.value for one in node.value] or [""]
-        return next((os.environ[name] for name in names if name in os.environ), default)
-
-    def problem(self, message: str, hint: str, code: str, level: str = ERROR) -> Problem:
-        """A problem at this value."""
-        return Problem(self.file, self.line, self.column, level, message, hint, code)
+ANY_PLUGIN = ERROR, "remove it; a hook of your own (hooks: […]) sees the pages of every language"
 
 
-@dataclass
-class Settings:
-    """The values of `mkdocs.yml` by route, with those of the file that it inherits from."""
+# Settings that name a file or folder, with its default; then those that list several.
+PATHS: dict[Route, str] = {("docs_dir",): "docs", ("theme", "custom_dir"): "hooks/theme"}
 
-    file: str
-    values: dict[Route, Value] = field(default_factory=dict)
 
-    def below(self, *route: str) -> list[tuple[str | int, Value]]:
-        """The values one step below a route."""
-        return [
-            (key[-1], value)
-            for key, value in self.values.items()
-            if key[:-1] == route and len(key) == len(route) + 1
-        ]
+PATH_LISTS = ("watch", "hooks")
 
-    def problem(self, route: Route, message: str, hint: str, code: str) -> Problem:
-        """An error at a value; where it is absent, at what would hold it."""
-        while route and route not in self.values:
-            route = route[:-1]
-        if not route:
-            return Problem(self.file, 1, 1, ERROR, message, hint, code)
-        return self.values[route].problem(message, hint, code)
+
+EXCLUSIONS = ("exclude_docs", "draft_docs")
 
 
 def check_settings(path: Path) -> list[Problem]:
-    """Return every problem of the settings file at `path`, sorted by place."""
+    """Return every problem of the settings file at `path`, in order."""
     try:
         settings = read_settings(path)
     except ContentError as error:
         return error.problems
-    root = path.parent
-    return sorted(
-        {
-            *_check_adapter(settings),
-            *_check_theme(settings),
-            *_check_site_url(settings),
-            *_check_edit_uri(settings),
-            *_check_plugins(settings),
-            *_check_folders(settings, root),
-            *_check_exclusions(settings, root),
-            *_check_effect(settings),
-        }
-    )
+    return sorted({problem for check in CHECKS for problem in check(settings)})
 
 
-def read_settings(path: Path) -> Settings:
-    """Read a settings file and those it inherits from. Raises ContentError where one cannot be read."""
-    settings, seen = Settings(path.name), set()
-    chain: list[dict[Route, Value]] = []
-    while path not in seen:
-        seen.add(path)
-        values = _read(path)
-        chain.append(values)
-        parent = values.get(("INHERIT",))
-        if parent is None:
-            break
-        path = path.parent / parent.text
-    for values in reversed(chain):
-        replaced = [r for r, v in values.items() if not isinstance(v.node, yaml.MappingNode)]
-        for old in [old for old in settings.values if any(old[: len(r)] == r for r in replaced)]:
-            del settings.values[old]
-        settings.values |= values
-    return settings
-
-
-def _read(path: Path) -> dict[Route, Value]:
-    try:
-        node = yaml.compose(read_text(path, path.name), Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        why = getattr(error, "problem", None) or str(error)
-        raise ContentError(
-            [
-                Problem(
-                    path.name,
-                    line,
-                    column,
-                    ERROR,
-                    f"this is not valid YAML: {why}",
-                    "mend it here or in the line above",
-                    "invalid-settings",
-                )
-            ]
-        ) from error
-    if not isinstance(node, yaml.MappingNode):
-        message = "expected settings: keys and values"
-        hint = f"at least site_name, theme and hooks: [{ADAPTER}]"
-        raise ContentError([Problem(path.name, 1, 1, ERROR, message, hint, "invalid-settings")])
-    return dict(_walk(path.name, node, ()))
-
-
-def _walk(file: str, node: yaml.Node, route: Route) -> Iterator[tuple[Route, Value]]:
-    if isinstance(node, yaml.MappingNode):
-        pairs = [(key.value, key, value) for key, value in node.value]
-    elif isinstance(node, yaml.SequenceNode):
-        pairs = [(index, value, value) for index, value in enumerate(node.value)]
-    else:
-        return
-    for step, place, value in pairs:
-        here = (*route, step if isinstance(step, str | int) else "")
-        mark = place.start_mark
-        yield here, Value(file, value, mark.line + 1, mark.column + 1)
-        yield from _walk(file, value, here)
-
-
-def _check_adapter(settings: Settings) -> Iterator[Problem]:
-    """The project's own hook is there: without it MkDocs would clear the published site, and fail."""
+def _check_adapter(settings: SettingsFile) -> Iterator[Problem]:
+    """The hook of the project is there; without it MkDocs would clear the site and fail."""
     hooks = [posixpath.normpath(value.text) for _, value in settings.below("hooks")]
     if ADAPTER not in hooks:
         yield settings.problem(
@@ -213,97 +99,84 @@ def _check_adapter(settings: Settings) -> Iterator[Problem]:
         )
 
 
-def _check_theme(settings: Settings) -> Iterator[Problem]:
-    """The theme is Material with the project's own templates."""
-    theme = settings.values.get(("theme",))
-    for key, wanted in THEME.items():
-        value = settings.values.get(("theme", key))
-        given = value.text if value else ""
-        if key == "name" and theme and isinstance(theme.node, yaml.ScalarNode):
-            given = theme.text
-        if posixpath.normpath(given) != wanted:
+def _check_theme(settings: SettingsFile) -> Iterator[Problem]:
+    """The theme is Material, with the templates of the project."""
+    for key, expected in THEME.items():
+        # theme: material is short for its name.
+        name = settings.text("theme") if key == "name" else ""
+        if posixpath.normpath(settings.text("theme", key) or name) != expected:
             yield settings.problem(
                 ("theme", key),
-                f"theme.{key} is not {wanted}",
-                f"pages are made of this theme: {key}: {wanted}",
+                f"theme.{key} is not {expected}",
+                f"pages are built with this theme only: {key}: {expected}",
                 "wrong-theme",
             )
 
 
-def _check_site_url(settings: Settings) -> Iterator[Problem]:
-    """The site's address can be taken apart."""
+def _check_site_url(settings: SettingsFile) -> Iterator[Problem]:
+    """The address of the site can be parsed."""
     value = settings.values.get(("site_url",))
-    if value is None:
-        return
     try:
-        urlsplit(value.text).port  # noqa: B018 (reading it raises)
+        _ = urlsplit(value.text if value else "").port  # raises if the port is no number
     except ValueError as error:
-        yield value.problem(
+        yield settings.problem(
+            ("site_url",),
             f"site_url is not an address: {error}",
             "such as https://example.org/explainer/",
             "invalid-site-url",
         )
 
 
-def _check_edit_uri(settings: Settings) -> Iterator[Problem]:
+def _check_edit_uri(settings: SettingsFile) -> Iterator[Problem]:
     """Edit links begin with a full address."""
     value = settings.values.get(("edit_uri",))
-    if value and not value.unset and not value.text.startswith(("https://", "http://")):
-        yield value.problem(
-            "edit_uri has no effect without a host",
-            "give the full address: edit_uri: https://…/edit/main/",
-            "setting-without-effect",
-            WARNING,
-        )
+    if value and not value.is_unset and not value.text.startswith(("https://", "http://")):
+        yield _without_effect(value, "edit_uri", FULL_EDIT_ADDRESS, " without a host")
 
 
-def _check_plugins(settings: Settings) -> Iterator[Problem]:
-    """Plugins of MkDocs would see no page: each language is a build of its own."""
-    for step, value in settings.below("plugins"):
-        name = step if isinstance(step, str) else value.text
-        if isinstance(value.node, yaml.MappingNode) and isinstance(step, int):
-            name = value.node.value[0][0].value if value.node.value else ""
-        yield value.problem(
-            f'the plugin "{name}" has no effect'
-            if name == "search"
-            else f'the plugin "{name}" cannot work here',
-            PLUGIN_HINTS.get(
-                name, "remove it; a hook of your own (hooks: […]) sees the pages of every language"
-            ),
-            "setting-without-effect" if name == "search" else "unsupported-plugin",
-            WARNING if name == "search" else ERROR,
-        )
+def _check_plugins(settings: SettingsFile) -> Iterator[Problem]:
+    """There are no plugins: they would see no page, because each language is a build of its own."""
+    for key, value in settings.below("plugins"):
+        name = _plugin_name(key, value)
+        level, hint = PLUGINS.get(name, ANY_PLUGIN)
+        if level == WARNING:
+            yield _without_effect(value, f'the plugin "{name}"', hint)
+        else:
+            message = f'the plugin "{name}" cannot work here'
+            yield value.problem(message, hint, "unsupported-plugin", level)
 
 
-def _check_folders(settings: Settings, root: Path) -> Iterator[Problem]:
-    """The files and folders that the settings name are there."""
-    defaults: dict[Route, str] = {("docs_dir",): "docs", ("theme", "custom_dir"): "hooks/theme"}
-    named: list[tuple[Route, str]] = [
-        (route, settings.values[route].text if route in settings.values else default)
-        for route, default in defaults.items()
-    ]
-    for key in ("watch", "hooks"):
-        named += [((key, step), value.text) for step, value in settings.below(key)]
-    for route, name in named:
-        if not (root / name).exists():
+def _plugin_name(key: PathKey, value: SettingValue) -> str:
+    """Return the name of a plugin, which is a key, an item of a list, or a key in an item."""
+    if isinstance(key, str):
+        return key
+    if isinstance(value.node, yaml.MappingNode):
+        return str(value.node.value[0][0].value) if value.node.value else ""
+    return value.text
+
+
+def _check_paths(settings: SettingsFile) -> Iterator[Problem]:
+    """The files and folders that the settings name exist."""
+    paths = [(route, settings.text(*route, default=path)) for route, path in PATHS.items()]
+    for key in PATH_LISTS:
+        paths += [((key, index), value.text) for index, value in settings.below(key)]
+    for route, path in paths:
+        if not (settings.path.parent / path).exists():
             yield settings.problem(
-                route, f"{name} is not there", "put it back, or mend its name", "missing-path"
+                route, f"{path} is not there", "put it back, or correct its name", "missing-path"
             )
 
 
-def _check_exclusions(settings: Settings, root: Path) -> Iterator[Problem]:
+def _check_exclusions(settings: SettingsFile) -> Iterator[Problem]:
     """No pattern leaves out the template of a page."""
-    folder = settings.values.get(("docs_dir",))
-    docs = root / (folder.text if folder else "docs")
-    for key in ("exclude_docs", "draft_docs"):
+    docs = settings.path.parent / settings.text("docs_dir", default="docs")
+    for key in EXCLUSIONS:
         value = settings.values.get((key,))
-        if value is None or not docs.is_dir():
-            continue
-        excluded = _matching(value.text, templates_in(docs))
-        if excluded:
+        excluded = _matching(value.text, templates_in(docs)) if value and docs.is_dir() else []
+        if value and excluded:
             yield value.problem(
                 f"{key} leaves out {', '.join(excluded)}, which pages are made from",
-                "remove the pattern; a page that is not wanted leaves content/pages.yml too",
+                "remove the pattern; to remove a page, remove it from content/pages.yml too",
                 "excluded-template",
             )
 
@@ -311,22 +184,38 @@ def _check_exclusions(settings: Settings, root: Path) -> Iterator[Problem]:
 def _matching(patterns: str, names: Iterable[str]) -> list[str]:
     try:
         spec = GitIgnoreSpec.from_lines(patterns.splitlines())
-    except ValueError:  # which MkDocs says in words
+    except ValueError:  # MkDocs reports it
         return []
     return [name for name in names if spec.match_file(name)]
 
 
-def _check_effect(settings: Settings) -> Iterator[Problem]:
-    """Settings of MkDocs and Material that this site does not use."""
-    known = {("theme", key) for key in THEME} | {("extra", "prune")}
+def _check_effect(settings: SettingsFile) -> Iterator[Problem]:
+    """Every setting of MkDocs and Material has an effect on this site."""
     for route, value in settings.values.items():
-        hint = WITHOUT_EFFECT.get(route)
-        if hint is None and len(route) == 2 and route[0] in ("theme", "extra"):
-            hint = "" if route in known else FRAME
-        if hint and not value.unset:
-            yield value.problem(
-                f"{'.'.join(map(str, route))} has no effect",
-                hint,
-                "setting-without-effect",
-                WARNING,
-            )
+        hint = WITHOUT_EFFECT.get(route) or _closed_hint(route)
+        if hint and not value.is_unset:
+            yield _without_effect(value, ".".join(map(str, route)), hint)
+
+
+def _closed_hint(route: Route) -> str:
+    """Return the hint for a key where only few keys have an effect; empty if it is one of them."""
+    section, *keys = route
+    known = CLOSED.get(str(section))
+    return FRAME if known is not None and len(keys) == 1 and keys[0] not in known else ""
+
+
+def _without_effect(value: SettingValue, name: str, hint: str, condition: str = "") -> Problem:
+    message = f"{name} has no effect{condition}"
+    return value.problem(message, hint, "setting-without-effect", WARNING)
+
+
+CHECKS: tuple[Callable[[SettingsFile], Iterator[Problem]], ...] = (
+    _check_adapter,
+    _check_theme,
+    _check_site_url,
+    _check_edit_uri,
+    _check_plugins,
+    _check_paths,
+    _check_exclusions,
+    _check_effect,
+)
