@@ -41,6 +41,44 @@ _CODES = [
     Code("wrong-type", "A value has the wrong type, such as a text where a list is expected."),
     # story
     # checks
+    Code("ambiguous-name", "A name or alias belongs to two entities."),
+    Code("date-differs", "The text of a fact has another date than its `date`."),
+    Code("excluded-template", "A setting leaves out the template of a page."),
+    Code("extra-space", "A text has a space too many."),
+    Code("figures-differ", "Two languages of a text give different figures or dates."),
+    Code("invalid-settings", "`mkdocs.yml` is not valid YAML, or not a mapping."),
+    Code("invalid-site-url", "`site_url` is not an address, or its host cannot be encoded."),
+    Code(
+        "leftover-file", "A backup or system file is among the files of the project; it is ignored."
+    ),
+    Code("markup-in-text", "A text has HTML, Markdown or Jinja, which would be shown as typed."),
+    Code("missing-about", "A fact names an entity that is missing in `about`."),
+    Code("missing-hook", "`mkdocs.yml` lacks the hook that builds the site."),
+    Code("missing-path", "A setting names a file or folder that is not there."),
+    Code("missing-phrase", "A phrase that pages use is missing in `interface.yml`."),
+    Code("missing-picture", "The file of a picture is not there."),
+    Code("missing-site-url", "`site_url` is not set."),
+    Code("missing-theme-language", "The theme has no words in a language of the story."),
+    Code("names-differ", "Two languages of a text name different entities."),
+    Code("placeholder", "A setting that readers see names a host that is reserved for examples."),
+    Code("placeholders-differ", "Two languages of a phrase have different values in braces."),
+    Code(
+        "root-file-refused", "A file in `docs/root/` cannot be published, such as a link out of it."
+    ),
+    Code(
+        "root-file-taken", "A file in `docs/root/` has a name that the build or another file has."
+    ),
+    Code("setting-without-effect", "A setting of MkDocs or Material has no effect on this site."),
+    Code("straight-apostrophe", "A text has a straight apostrophe."),
+    Code("unfinished-sentence", "A sentence does not end with a full stop or another sign."),
+    Code("unknown-placeholder", "A phrase has a value in braces that it is not given."),
+    Code("unknown-quotation", "Words in quotation marks are not a quote of `quotes.yml`."),
+    Code("unpaired-quotation-mark", "A quotation mark does not open or close a quotation."),
+    Code("unreadable-picture", "The file of a picture is not in a format that browsers show."),
+    Code("unsupported-plugin", "A plugin of MkDocs cannot work on this site."),
+    Code("unused-picture", "A file among the pictures belongs to no picture."),
+    Code("wrong-quotation-mark", "A quotation mark is not one of the text's language."),
+    Code("wrong-theme", "The theme is not Material with the templates of the project."),
     # rendering
     # publishing
     Code("missing-charset", 'A page of its own has no `<meta charset="utf-8">`.'),

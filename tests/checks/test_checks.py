@@ -172,7 +172,7 @@ def test_markup_in_a_text_stops_a_strict_build(second_story: Project):
     second_story.edit("content/updates.yml", "First publication", "First <b>publication</b>")
     result = second_story.build("--strict")
     assert result.returncode == 1
-    assert "content/updates.yml:7:9: warning: readers will see <b> as it is typed" in result.stdout
+    assert "content/updates.yml:7:9: warning: readers will see <b> as typed" in result.stdout
 
 
 def annotations(output: str) -> list[tuple[str, dict[str, str], str]]:

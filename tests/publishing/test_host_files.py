@@ -36,7 +36,7 @@ def test_host_files_are_copied_and_leftovers_reported_once(second_story):
         (second_story.root / "docs/root/.well-known/security.txt").write_bytes(content)
         result = second_story.build("--strict")
         assert result.returncode == 0, result.stdout
-    assert result.stdout.count("ignored, as no file of the project's") == 1
+    assert result.stdout.count("backups and system files are ignored") == 1
     assert all(name in result.stdout for name in LEFTOVERS)
     assert {name: (second_story.site / name).read_bytes() for name in files} == files
     published = [path for path in second_story.site.rglob("*") if is_leftover(path.name)]

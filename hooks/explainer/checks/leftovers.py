@@ -1,4 +1,4 @@
-"""Files that nobody wrote: backups, swap files and what desktops leave in folders. Nothing reads them."""
+"""Report files that nothing reads: backups, swap files, and what desktops leave in folders."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from explainer.reading.leftovers import is_leftover
 
 
 def check_leftovers(folders: Iterable[Path]) -> Iterator[Problem]:
-    """Yield one notice that lists the leftovers in all folders."""
-    found = sorted(
-        Path(place, name).relative_to(folder.parent).as_posix()
-        for folder in folders
-        for place, _, names in os.walk(folder)
+    """Yield one notice that lists the leftovers in all folders, if there are any."""
+    leftovers = sorted(
+        Path(folder, name).relative_to(root.parent).as_posix()
+        for root in folders
+        for folder, _, names in os.walk(root)
         for name in names
         if is_leftover(name)
     )
-    if found:
+    if leftovers:
         yield Problem(
-            found[0],
+            leftovers[0],
             1,
             1,
             NOTICE,
-            f"ignored, as no file of the project's: {', '.join(found)}",
+            f"backups and system files are ignored: {', '.join(leftovers)}",
             "delete what you do not need",
             "leftover-file",
         )

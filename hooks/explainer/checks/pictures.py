@@ -1,41 +1,30 @@
-"""The story's own pictures: their files in `docs/assets/pictures`, and their size as readers see it."""
+"""Check the pictures of the story and their files in `docs/assets/pictures`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from explainer.problems import WARNING, Problem, suggest
+from explainer.schema.records import Picture
 from explainer.story.pictures import FOLDER, FORMATS, size_of
 from explainer.story.story import Story
 
 
 def check_pictures(story: Story, docs: Path) -> Iterator[Problem]:
-    """Each picture has its file, which browsers can show; each file has its record."""
+    """Check that each picture has a file that browsers can show, and each file a picture.
+
+    Args:
+        story: The story with its pictures.
+        docs: The folder of page templates, which contains the folder of pictures.
+    """
     folder = docs / FOLDER
     files = [path.name for path in sorted(folder.iterdir())] if folder.is_dir() else []
     for picture in story.pictures.values():
-        place = f"{docs.name}/{FOLDER}/{picture.file_}"
-        if not (folder / picture.file_).is_file():
-            yield picture.problem(
-                f"the picture's file {place} is not there",
-                "file",
-                hint=suggest(picture.file_, files) or "put it there",
-                code="missing-picture",
-            )
-            continue
-        try:
-            size_of(folder / picture.file_)
-        except OSError:
-            yield picture.problem(
-                f"{place} cannot be read as a picture",
-                "file",
-                hint=f"save it as one of {', '.join(FORMATS)}",
-                code="unreadable-picture",
-            )
-    named = {picture.file_ for picture in story.pictures.values()}
+        yield from _check_file(picture, folder / picture.file_, f"{docs.name}/{FOLDER}", files)
+    used = {picture.file_ for picture in story.pictures.values()}
     for name in files:
-        if name not in named and not name.startswith("."):
+        if name not in used and not name.startswith("."):
             yield Problem(
                 f"{docs.name}/{FOLDER}/{name}",
                 1,
@@ -45,3 +34,27 @@ def check_pictures(story: Story, docs: Path) -> Iterator[Problem]:
                 f".venv/bin/explainer new picture some-id --set file={name}, or remove the file",
                 "unused-picture",
             )
+
+
+def _check_file(
+    picture: Picture, path: Path, folder_name: str, files: Iterable[str]
+) -> Iterator[Problem]:
+    """Check the file of a picture; if it is missing, suggest one of those that are there."""
+    name = f"{folder_name}/{picture.file_}"
+    if not path.is_file():
+        yield picture.problem(
+            f"the picture's file {name} is not there",
+            "file",
+            hint=suggest(picture.file_, files) or "put it there",
+            code="missing-picture",
+        )
+        return
+    try:
+        size_of(path)
+    except OSError:
+        yield picture.problem(
+            f"{name} cannot be read as a picture",
+            "file",
+            hint=f"save it as one of {', '.join(FORMATS)}",
+            code="unreadable-picture",
+        )

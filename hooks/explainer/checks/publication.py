@@ -1,4 +1,4 @@
-"""What must be real before a site is published: address, publisher, address for reports."""
+"""Check what must be real before a site is published: its address, publisher and contact."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from explainer.problems import ERROR, NOTICE, Problem
 from explainer.reading.site_url import Setting, encoded
 from explainer.story.story import Story
 
-# Names that are nobody's and lead nowhere (RFC 2606, RFC 6761), wherever they stand in a text.
+# Names of hosts that are reserved for examples and tests (RFC 2606, RFC 6761).
 RESERVED = re.compile(
     r"(?<![\w-])(?:"
     r"(?:[\w-]+\.)+(?:example|test|invalid|localhost)|(?:[\w-]+\.)*example\.(?:com|net|org)"
@@ -21,21 +21,27 @@ RESERVED = re.compile(
 
 
 def publishing() -> bool:
-    """Whether the site is to be published: `make` sets EXPLAINER_PUBLISH from PUBLISH=1."""
+    """Return whether the site is to be published; `make` sets EXPLAINER_PUBLISH from PUBLISH=1."""
     return os.environ.get("EXPLAINER_PUBLISH", "").lower() not in ("", "0", "no", "false")
 
 
 def check_publication(story: Story, setting: Setting, publish: bool) -> Iterator[Problem]:
-    """Each placeholder that readers would see: an error in a site to publish, else a notice."""
+    """Yield each placeholder that readers would see.
+
+    Args:
+        story: The story with its settings.
+        setting: The address of the site.
+        publish: Whether the site is to be published; if not, placeholders are notices.
+    """
     level = ERROR if publish else NOTICE
     yield from _check_site_url(setting, level)
     settings = story.settings
-    texts = (
+    fields = (
         ("publisher", settings.publisher.values(), "write who publishes the site"),
         ("report", [settings.report], "write where readers report an error: mailto:…"),
     )
-    for field, values, hint in texts:
-        name = next(filter(None, map(placeholder, values)), None)
+    for field, texts, hint in fields:
+        name = next(filter(None, map(placeholder, texts)), None)
         if name:
             yield settings.problem(
                 f"{field} names a placeholder: {name}",
@@ -73,6 +79,6 @@ def _check_site_url(setting: Setting, level: str) -> Iterator[Problem]:
 
 
 def placeholder(text: str) -> str | None:
-    """The first reserved name in a text, such as `explainer.example`."""
-    found = RESERVED.search(text)
-    return found[0] if found else None
+    """Return the first reserved name in a text, such as `explainer.example`, if there is one."""
+    match = RESERVED.search(text)
+    return match[0] if match else None
