@@ -20,6 +20,7 @@ class Code(NamedTuple):
 # Each room has a section, sorted by name.
 _CODES = [
     # reading
+    Code("invalid-settings", "`mkdocs.yml` is not valid YAML, or not a mapping."),
     # schema
     Code("empty-text", "A text is empty."),
     Code("invalid-choice", "A value is not one of the allowed words."),
@@ -46,7 +47,6 @@ _CODES = [
     Code("excluded-template", "A setting leaves out the template of a page."),
     Code("extra-space", "A text has a space too many."),
     Code("figures-differ", "Two languages of a text give different figures or dates."),
-    Code("invalid-settings", "`mkdocs.yml` is not valid YAML, or not a mapping."),
     Code("invalid-site-url", "`site_url` is not an address, or its host cannot be encoded."),
     Code(
         "leftover-file", "A backup or system file is among the files of the project; it is ignored."
