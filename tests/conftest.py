@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 pytest.register_assert_rewrite("support")
@@ -22,6 +23,57 @@ from support.project import (  # noqa: E402
     copy_of,
     environment,
 )
+
+# Tests with random values make the same ones each time, and other ones for another `--seed`.
+DEFAULT_SEED = 2023
+SHARED = {"sub_sites", "published", "outlines", "scenery"}  # fixtures made once for many tests
+settings.register_profile("same", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.register_profile("seeded", deadline=None, database=None, print_blob=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--seed`, which random tests take and print."""
+    parser.addoption("--seed", type=int, help=f"seed of random tests (default {DEFAULT_SEED})")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Hand the seed to hypothesis too."""
+    given = config.getoption("--seed")
+    settings.load_profile("same" if given is None else "seeded")
+    if given is not None:
+        config.option.hypothesis_seed = str(given)
+
+
+def seed_of(config: pytest.Config) -> int:
+    """The seed of this run."""
+    given = config.getoption("--seed")
+    return DEFAULT_SEED if given is None else given
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Name the seed, so that a run can be repeated."""
+    return f"random tests: --seed {seed_of(config)}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by the fixtures they use: `browser`, and `build` for a whole site."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
+            item.add_marker("browser")
+        if any(name.startswith("built_") for name in fixtures):
+            item.add_marker("build")
+        # Tests that share an expensive fixture run in one process.
+        for fixture in fixtures & SHARED:
+            item.add_marker(pytest.mark.xdist_group(fixture))
+
+
+@pytest.fixture(scope="session")
+def seed(pytestconfig: pytest.Config) -> int:
+    """The seed of random tests: `--seed`."""
+    return seed_of(pytestconfig)
 
 
 @pytest.fixture

@@ -513,6 +513,7 @@ def test_sentence_waits_again_when_its_fact_changes(second_story: Project):
     assert sentence.name in explainer(second_story, "review", "--list").stdout.splitlines()
 
 
+@pytest.mark.build
 def test_stale_review_is_a_notice_and_stops_nothing(
     second_story: Project,
 ):

@@ -73,6 +73,7 @@ def test_a_guide_names_files_that_exist(guide):
         assert (PROJECT / path).exists(), path
 
 
+@pytest.mark.build
 def test_readme_steps_to_another_story_work_as_written(project: Project):
     commands = (
         (PROJECT / "README.md")

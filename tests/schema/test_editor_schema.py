@@ -122,6 +122,7 @@ def test_every_content_file_names_its_schema_for_editors():
         assert settings[f".schema/{name}.json"] in (f"content/{path.name}", "content/facts/*.yml")
 
 
+@pytest.mark.build
 def test_check_and_build_write_ids_and_no_committed_file(
     second_story: Project,
 ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 
+import pytest
 from PIL import Image
 
 from support.project import PROJECT, Project
@@ -15,6 +16,7 @@ BLOCKS = re.findall(
 )
 
 
+@pytest.mark.build
 def test_records_of_the_recipes_can_be_added_as_written(project: Project):
     assert len(BLOCKS) == 7
     pictures = project.root / "docs" / "assets" / "pictures"
