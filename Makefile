@@ -52,7 +52,7 @@ check: $(VENV)/site ## check the content alone; SOURCES=folder also checks passa
 test: $(VENV)/test $(VENV)/browser ## run the tests, a browser included
 	$(BIN)/python -m pytest -n auto --dist loadscope
 
-test-fast: $(VENV)/test ## run the tests that need no browser and build no site
+test-fast: $(VENV)/test ## run the quick tests: no browser, no site built, few commands started
 	$(BIN)/python -m pytest -m "not browser and not build and not slow"
 
 lint: $(VENV)/test ## check format, style, types and the layers of the code

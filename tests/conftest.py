@@ -63,7 +63,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
             item.add_marker("browser")
-        if any(name.startswith("built_") for name in fixtures):
+        asked = getattr(getattr(item, "callspec", None), "params", {}).values()
+        if any(str(name).startswith("built_") for name in (*fixtures, *asked)):
             item.add_marker("build")
         # Tests that share an expensive fixture run in one process.
         for fixture in fixtures & SHARED:

@@ -238,6 +238,7 @@ def test_500_pairs_give_no_false_alarm(report_line, seed):
     assert set(+misses) <= {"word"}, "a word may be an article, its absence proves nothing"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "file, old, new, wrong",
     [

@@ -21,6 +21,8 @@ from explainer.story.loader import load_story
 from explainer.story.review_items import review_items
 from support.project import PROJECT, Project, environment
 
+pytestmark = pytest.mark.slow
+
 
 def explainer(project: Project, *arguments: str):
     """Run a command as an editor does, without anybody to answer questions."""

@@ -12,6 +12,9 @@ import pytest
 
 from support.project import Project, environment
 
+pytestmark = pytest.mark.slow
+
+
 CHECK = ["-m", "explainer", "check"]
 REVIEW = ["-m", "explainer", "review"]
 HELP = ["-m", "explainer", "--help"]

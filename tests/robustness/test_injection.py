@@ -502,6 +502,7 @@ def addresses(files: dict[str, object]) -> list[Place]:
     return [place for place in list(places(files)) if place.kind == ADDRESS]
 
 
+@pytest.mark.slow
 def test_an_address_that_is_none_is_refused_at_its_place(make, report_line):
     files = story()
     project, put = make("addresses", files), addresses(files)

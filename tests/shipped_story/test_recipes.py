@@ -10,6 +10,9 @@ from PIL import Image
 
 from support.project import PROJECT, Project
 
+pytestmark = pytest.mark.slow
+
+
 GUIDE = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
 BLOCKS = re.findall(
     r"```yaml\n# (content/[\w/.-]+)(: a sentence of prose)?\n(.*?)```", GUIDE, re.DOTALL

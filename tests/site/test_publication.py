@@ -68,6 +68,7 @@ def test_a_site_without_placeholders_can_be_published(real_story: Project):
     assert "placeholder" not in result.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("publish", ["", "0", "no", "False"])
 def test_a_word_for_no_asks_for_no_publication(project: Project, publish: str):
     command = [sys.executable, "-m", "explainer", "check"]
