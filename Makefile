@@ -50,7 +50,7 @@ check: $(VENV)/site ## check the content alone; SOURCES=folder also checks passa
 	@$(BIN)/python -m explainer check --format $(FORMAT)
 
 test: $(VENV)/test $(VENV)/browser ## run the tests, a browser included
-	$(BIN)/python -m pytest -n auto --dist loadscope
+	$(BIN)/python -m pytest
 
 test-fast: $(VENV)/test ## run the quick tests: no browser, no site built, few commands started
 	$(BIN)/python -m pytest -m "not browser and not build and not slow"

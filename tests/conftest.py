@@ -26,7 +26,9 @@ from support.project import (  # noqa: E402
 
 # Tests with random values make the same ones each time, and other ones for another `--seed`.
 DEFAULT_SEED = 2023
-SHARED = {"sub_sites", "published", "outlines", "scenery"}  # fixtures made once for many tests
+# Tests that share an expensive fixture run in one process.
+LINKS = {"sub_sites", "published"}
+SHARED = {*LINKS, "outlines", "scenery"}
 settings.register_profile("same", derandomize=True, deadline=None, database=None, print_blob=True)
 settings.register_profile("seeded", deadline=None, database=None, print_blob=True)
 
@@ -56,19 +58,19 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"random tests: --seed {seed_of(config)}"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by the fixtures they use: `browser`, and `build` for a whole site."""
-    for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        if "browser" in fixtures:
-            item.add_marker("browser")
-        asked = getattr(getattr(item, "callspec", None), "params", {}).values()
-        if any(str(name).startswith("built_") for name in (*fixtures, *asked)):
-            item.add_marker("build")
-        # Tests that share an expensive fixture run in one process.
-        for fixture in fixtures & SHARED:
-            item.add_marker(pytest.mark.xdist_group(fixture))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test by the fixtures it uses: `browser`, `build`, and what it shares with others.
+
+    Once all are collected it is too late: pytest-xdist has read the groups by then.
+    """
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if "browser" in fixtures:
+        item.add_marker("browser")
+    named = getattr(getattr(item, "callspec", None), "params", {}).values()
+    if any(str(name).startswith("built_") for name in (*fixtures, *named)):
+        item.add_marker("build")
+    for fixture in fixtures & SHARED:
+        item.add_marker(pytest.mark.xdist_group("links" if fixture in LINKS else fixture))
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,10 @@ def violations(page, rules: dict = RULES) -> list[tuple[str, list]]:
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_nothing_on_any_page(browser, address, language, view):
-    """A page is loaded once for both schemes; in the dark one, colours alone are other ones."""
+    """A page is loaded once for both schemes.
+
+    In the dark one, colours alone are other ones, and the same in every language.
+    """
     context = browser.new_context(viewport=VIEWS[view], color_scheme="light")
     page = context.new_page()
     for id, path in PAGES:
@@ -53,7 +56,8 @@ def test_axe_finds_nothing_on_any_page(browser, address, language, view):
         picture(page, f"{language}-{id}-{view}-light")
         page.emulate_media(color_scheme="dark")
         assert page.evaluate(BACKGROUND) != paper
-        assert violations(page, COLOURS) == [], (id, "dark")
+        if language == LANGUAGES[0]:
+            assert violations(page, COLOURS) == [], (id, "dark")
         picture(page, f"{language}-{id}-{view}-dark")
     context.close()
 
