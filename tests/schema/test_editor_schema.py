@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import jsonschema
@@ -110,16 +109,6 @@ def test_every_field_has_a_description(name: str):
     for part in parts(kinds()[name]):
         for field, info in part.model_fields.items():
             assert info.description, f"{part.__name__}.{field}"
-
-
-def test_every_content_file_names_its_schema_for_editors():
-    settings = json.loads((PROJECT / ".vscode" / "settings.json").read_text())["yaml.schemas"]
-    for path in sorted((PROJECT / "content").rglob("*.yml")):
-        name = "facts" if path.parent.name == "facts" else path.stem
-        first = path.read_text("utf-8").splitlines()[0]
-        address = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)[1]
-        assert (path.parent / address).resolve() == PROJECT / ".schema" / f"{name}.json"
-        assert settings[f".schema/{name}.json"] in (f"content/{path.name}", "content/facts/*.yml")
 
 
 @pytest.mark.build
