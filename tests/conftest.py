@@ -66,9 +66,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     fixtures = set(getattr(item, "fixturenames", ()))
     if "browser" in fixtures:
         item.add_marker("browser")
-    named = getattr(getattr(item, "callspec", None), "params", {}).values()
-    if any(str(name).startswith("built_") for name in (*fixtures, *named)):
+    values = getattr(getattr(item, "callspec", None), "params", {})
+    if any(str(name).startswith("built_") for name in (*fixtures, *values.values())):
         item.add_marker("build")
+    if "attempt" in values:
+        item.add_marker(pytest.mark.xdist_group(f"injection {values['attempt']}"))
     for fixture in fixtures & SHARED:
         item.add_marker(pytest.mark.xdist_group("links" if fixture in LINKS else fixture))
 

@@ -209,12 +209,7 @@ class Attempt:
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param(
-            number,
-            id=", ".join(build.values()),
-            marks=pytest.mark.xdist_group(f"injection {number}"),
-        )
-        for number, build in enumerate(BUILDS)
+        pytest.param(number, id=", ".join(build.values())) for number, build in enumerate(BUILDS)
     ],
 )
 def attempt(request, make, browser) -> Attempt:
