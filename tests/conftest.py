@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from xdist.scheduler import LoadScopeScheduling
 
 pytest.register_assert_rewrite("support")
 
@@ -26,9 +27,9 @@ from support.project import (  # noqa: E402
 
 # Tests with random values make the same ones each time, and other ones for another `--seed`.
 DEFAULT_SEED = 2023
-# Tests that share an expensive fixture run in one process.
-LINKS = {"sub_sites", "published"}
-SHARED = {*LINKS, "outlines", "scenery"}
+# Files whose tests share an expensive fixture; those of the last share one for each parameter.
+SHARED = ("publishing/test_links.py", "site/test_site.py", "site/test_interrupted_builds.py")
+SHARED_BY_PARAMETER = "robustness/test_injection.py"
 settings.register_profile("same", derandomize=True, deadline=None, database=None, print_blob=True)
 settings.register_profile("seeded", deadline=None, database=None, print_blob=True)
 
@@ -59,20 +60,33 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark a test by the fixtures it uses: `browser`, `build`, and what it shares with others.
-
-    Once all are collected it is too late: pytest-xdist has read the groups by then.
-    """
+    """Mark a test by the fixtures it uses: `browser`, and `build` for a whole site."""
     fixtures = set(getattr(item, "fixturenames", ()))
     if "browser" in fixtures:
         item.add_marker("browser")
     values = getattr(getattr(item, "callspec", None), "params", {})
     if any(str(name).startswith("built_") for name in (*fixtures, *values.values())):
         item.add_marker("build")
-    if "attempt" in values:
-        item.add_marker(pytest.mark.xdist_group(f"injection {values['attempt']}"))
-    for fixture in fixtures & SHARED:
-        item.add_marker(pytest.mark.xdist_group("links" if fixture in LINKS else fixture))
+
+
+class SharedFixtures(LoadScopeScheduling):
+    """Give tests out one by one, but those that share an expensive fixture to one process.
+
+    `--dist=loadgroup` would do it: pytest-xdist 3.8 has no groups with pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, name = nodeid.partition("::")
+        if file.endswith(SHARED):
+            return file
+        if file.endswith(SHARED_BY_PARAMETER):
+            return file + name[name.find("[") :]
+        return nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SharedFixtures:
+    """Schedule tests by the fixtures they share."""
+    return SharedFixtures(config, log)
 
 
 @pytest.fixture(scope="session")
