@@ -27,7 +27,7 @@ export PYTHONUTF8 := 1
 unexport PIP_TARGET PIP_PREFIX PIP_PYTHON PIP_REQUIREMENT PIP_CONSTRAINT
 unexport PYTHONHOME PYTHONSTARTUP PYTHONPLATLIBDIR PYTHONSAFEPATH PYTHONOPTIMIZE VIRTUAL_ENV __PYVENV_LAUNCHER__
 
-.PHONY: help site serve check test lint fuzz picture bench test-oldest test-newest links properdocs lock clean
+.PHONY: help site serve check test test-fast lint fuzz picture bench test-oldest test-newest links properdocs lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -50,7 +50,10 @@ check: $(VENV)/site ## check the content alone; SOURCES=folder also checks passa
 	@$(BIN)/python -m explainer check --format $(FORMAT)
 
 test: $(VENV)/test $(VENV)/browser ## run the tests, a browser included
-	$(BIN)/python -m pytest -n auto --dist loadscope
+	$(BIN)/python -m pytest
+
+test-fast: $(VENV)/test ## run the quick tests: no browser, no site built, few commands started
+	$(BIN)/python -m pytest -m "not browser and not build and not slow"
 
 lint: $(VENV)/test ## check format, style, types and the layers of the code
 	$(BIN)/ruff format --check --quiet hooks tests

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from xdist.scheduler import LoadScopeScheduling
 
 pytest.register_assert_rewrite("support")
 
@@ -22,6 +24,75 @@ from support.project import (  # noqa: E402
     copy_of,
     environment,
 )
+
+# Tests with random values make the same ones each time, and other ones for another `--seed`.
+DEFAULT_SEED = 2023
+# Files whose tests share an expensive fixture; those of the last share one for each parameter.
+SHARED = ("publishing/test_links.py", "site/test_site.py", "site/test_interrupted_builds.py")
+SHARED_BY_PARAMETER = "robustness/test_injection.py"
+settings.register_profile("same", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.register_profile("seeded", deadline=None, database=None, print_blob=True)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--seed`, which random tests take and print."""
+    parser.addoption("--seed", type=int, help=f"seed of random tests (default {DEFAULT_SEED})")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Hand the seed to hypothesis too."""
+    given = config.getoption("--seed")
+    settings.load_profile("same" if given is None else "seeded")
+    if given is not None:
+        config.option.hypothesis_seed = str(given)
+
+
+def seed_of(config: pytest.Config) -> int:
+    """The seed of this run."""
+    given = config.getoption("--seed")
+    return DEFAULT_SEED if given is None else given
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Name the seed, so that a run can be repeated."""
+    return f"random tests: --seed {seed_of(config)}"
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test by the fixtures it uses: `browser`, and `build` for a whole site."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if "browser" in fixtures:
+        item.add_marker("browser")
+    values = getattr(getattr(item, "callspec", None), "params", {})
+    if any(str(name).startswith("built_") for name in (*fixtures, *values.values())):
+        item.add_marker("build")
+
+
+class SharedFixtures(LoadScopeScheduling):
+    """Give tests out one by one, but those that share an expensive fixture to one process.
+
+    `--dist=loadgroup` would do it: pytest-xdist 3.8 has no groups with pytest 9.2.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, name = nodeid.partition("::")
+        if file.endswith(SHARED):
+            return file
+        if file.endswith(SHARED_BY_PARAMETER):
+            return file + name[name.find("[") :]
+        return nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> SharedFixtures:
+    """Schedule tests by the fixtures they share."""
+    return SharedFixtures(config, log)
+
+
+@pytest.fixture(scope="session")
+def seed(pytestconfig: pytest.Config) -> int:
+    """The seed of random tests: `--seed`."""
+    return seed_of(pytestconfig)
 
 
 @pytest.fixture

@@ -89,11 +89,14 @@ def test_search_is_loaded_on_demand_and_loses_no_key(browser, address, language)
     page.goto(f"{address}{language}/")
     page.wait_for_load_state("networkidle")
     assert not any("search" in url for url in requested)
-    page.route(
-        "**/search.js", lambda route: (page.wait_for_timeout(500), route.continue_())
-    )  # a slow network
-    page.keyboard.press("s")
-    page.keyboard.type("Tigris", delay=20)
+    held = []
+    page.route("**/search.js", lambda route: held.append(route))  # a slow network
+    with page.expect_request("**/search.js"):
+        page.keyboard.press("s")
+    page.keyboard.type("Tigris")
+    page.route("**/search.js", lambda route: route.continue_())
+    for script in held:
+        script.continue_()
     page.wait_for_selector(".results a")
     assert page.input_value(".finder input") == "Tigris"
     assert page.locator(".results a").count() >= 2

@@ -168,6 +168,7 @@ def test_only_the_command_asks_which_day_it_is(second_story: Project):
     ]
 
 
+@pytest.mark.build
 def test_markup_in_a_text_stops_a_strict_build(second_story: Project):
     second_story.edit("content/updates.yml", "First publication", "First <b>publication</b>")
     result = second_story.build("--strict")

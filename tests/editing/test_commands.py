@@ -21,6 +21,8 @@ from explainer.story.loader import load_story
 from explainer.story.review_items import review_items
 from support.project import PROJECT, Project, environment
 
+pytestmark = pytest.mark.slow
+
 
 def explainer(project: Project, *arguments: str):
     """Run a command as an editor does, without anybody to answer questions."""
@@ -513,6 +515,7 @@ def test_sentence_waits_again_when_its_fact_changes(second_story: Project):
     assert sentence.name in explainer(second_story, "review", "--list").stdout.splitlines()
 
 
+@pytest.mark.build
 def test_stale_review_is_a_notice_and_stops_nothing(
     second_story: Project,
 ):

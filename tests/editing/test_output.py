@@ -12,6 +12,9 @@ import pytest
 
 from support.project import Project, environment
 
+pytestmark = pytest.mark.slow
+
+
 CHECK = ["-m", "explainer", "check"]
 REVIEW = ["-m", "explainer", "review"]
 HELP = ["-m", "explainer", "--help"]
@@ -90,6 +93,7 @@ def test_an_error_that_cannot_be_shown_ends_a_command_quietly(second_story, full
     assert run(second_story, CHECK, stderr=unread) == (BROKEN_PIPE, "")
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("kind", ["unread", "full", "closed"])
 def test_a_build_whose_messages_cannot_be_written_publishes(second_story, request, kind):
     """MkDocs writes its messages to standard error; it needs standard output to be open itself."""

@@ -72,6 +72,7 @@ INSTALL = [
 BUILD = ["-m explainer settings", "-m mkdocs build --strict"]
 
 
+@pytest.mark.build
 def test_the_site_is_installed_once_and_built_each_time(makefile):
     assert makefile.make("site") == ENVIRONMENT + INSTALL + BUILD
     assert makefile.make("site") == BUILD
@@ -113,6 +114,7 @@ def test_a_port_in_use_is_named_with_another_one(makefile):
         ]
 
 
+@pytest.mark.build
 def test_a_lock_file_that_changed_is_installed_again(makefile):
     makefile.make("site")
     (makefile.folder / "requirements.lock").touch()
@@ -121,6 +123,7 @@ def test_a_lock_file_that_changed_is_installed_again(makefile):
     assert makefile.make("site") == BUILD
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("when", ["at first", "later"])
 def test_an_installation_that_was_cut_short_is_begun_anew(makefile, when):
     if when == "later":
@@ -134,6 +137,7 @@ def test_an_installation_that_was_cut_short_is_begun_anew(makefile, when):
     assert makefile.make("site") == BUILD
 
 
+@pytest.mark.build
 def test_an_environment_whose_python_has_gone_is_made_anew(makefile):
     makefile.make("site")
     python = makefile.folder / ".venv" / "bin" / "python"
@@ -142,6 +146,7 @@ def test_an_environment_whose_python_has_gone_is_made_anew(makefile):
     assert makefile.make("site") == ENVIRONMENT + INSTALL + BUILD
 
 
+@pytest.mark.build
 def test_an_environment_that_was_made_by_half_is_made_anew(makefile):
     (makefile.folder / ".venv" / "bin").mkdir(parents=True)
     assert makefile.make("site") == ENVIRONMENT + INSTALL + BUILD

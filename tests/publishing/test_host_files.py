@@ -18,6 +18,7 @@ LEFTOVERS = [
 ]
 
 
+@pytest.mark.build
 def test_host_files_are_copied_and_leftovers_reported_once(second_story):
     files = {
         "CNAME": b"news.example\r\n",

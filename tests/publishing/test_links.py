@@ -88,6 +88,7 @@ KINDS = {
 }
 
 
+@pytest.mark.build
 def test_every_address_on_the_sites_own_host_leads_somewhere(published):
     site, base, given = published
     assert KINDS <= {address.kind for address in given if address.url.startswith(base)}
@@ -109,6 +110,7 @@ def test_values_of_a_picture_are_drawn_on_its_page(built_project: Project):
         assert ids <= ids_of(path), path
 
 
+@pytest.mark.build
 def test_a_link_that_leads_nowhere_would_be_found(sub_sites):
     site = sub_sites["the second story"]
     for url in ("", "fr/", "fr/ledger/", "fr/feed.xml", "fr/people/#page:main"):
@@ -123,6 +125,7 @@ def test_a_link_that_leads_nowhere_would_be_found(sub_sites):
         assert broken(site, SUB, [Address("index.html", "a href", url)]), url
 
 
+@pytest.mark.build
 def test_addresses_for_other_programs_are_absolute(published):
     """What leaves the site with a feed, a card or a record must say where it comes from."""
     site, base, _ = published
@@ -134,6 +137,7 @@ def test_addresses_for_other_programs_are_absolute(published):
         assert all(url.startswith(base) for url in fact["url"].values())
 
 
+@pytest.mark.build
 def test_each_page_and_its_translations_agree_on_its_address(published):
     site, base, given = published
     by_page: dict[str, dict[str, set[str]]] = {}
@@ -163,6 +167,7 @@ def test_each_page_and_its_translations_agree_on_its_address(published):
     }
 
 
+@pytest.mark.build
 def test_every_page_is_in_the_sitemap_and_nothing_else_is(published):
     site, base, given = published
     pages = {
@@ -192,6 +197,7 @@ MAIL = re.compile(
 )
 
 
+@pytest.mark.build
 def test_every_address_of_another_host_is_well_formed(published):
     _, base, given = published
     others = {
@@ -283,11 +289,13 @@ def host(monkeypatch):
     server.server_close()
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("path", ["/here", "/moved", "/no-head", "/café"])
 def test_an_address_that_answers_is_well(host, path):
     assert ask(host + path, timeout=10) == ("", "")
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     "path, words",
     [
@@ -322,6 +330,7 @@ def test_invalid_host_is_reported_in_words(monkeypatch, address, words):
     )  # each system has its own words for that
 
 
+@pytest.mark.build
 def test_links_are_requested_once_and_failures_named_with_position(host, second_story: Project):
     sources = second_story.root / "content" / "sources.yml"
     text = re.sub(r"(?m)^  url: .*$", f"  url: {host}/here", sources.read_text("utf-8"))

@@ -40,6 +40,7 @@ def test_an_answer_is_written_composed():
     assert scalar(unicodedata.normalize("NFD", "caffè")) == "caffè"
 
 
+@pytest.mark.build
 def test_line_ends_change_no_byte_of_the_site(second_story, tmp_path):
     folders = (second_story.root / "docs", second_story.root / "content")
     assert second_story.build("--strict").returncode == 0

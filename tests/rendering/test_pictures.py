@@ -69,6 +69,7 @@ def test_unknown_picture_in_a_template_is_reported(second_story: Project):
     assert 'error: nothing here is called "the-drawin"; did you mean' in result.stdout
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("markup", ["![A tram](assets/foto.png)", '<img src="foto.JPG" alt="">'])
 def test_a_picture_put_into_a_template_is_told_its_place(second_story: Project, markup: str):
     shutil.copy(folder(second_story) / "tram.png", second_story.root / "docs/assets/foto.png")
@@ -95,6 +96,7 @@ def test_rotated_photograph_has_the_size_that_is_shown(tmp_path):
     assert size_of(tmp_path / "a.jpg") == (20, 30)
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     "name, message",
     [

@@ -42,7 +42,7 @@ def test_bars_are_to_scale():
     assert second.width < WIDTH
 
 
-def test_each_power_of_ten_is_one_step_of_a_log_scale():
+def test_powers_of_ten_are_equal_steps_of_a_log_scale():
     chart = build_bar_chart(
         series("bars", [("2020", "1e3"), ("2021", "1e4"), ("2022", "1e6")], scale="log"),
         lambda point: str(point.at),

@@ -45,6 +45,7 @@ RENAMED = {
 }
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     "more",
     [
@@ -60,6 +61,7 @@ def test_no_records_id_meets_an_anchor_of_the_page(second_story: Project, more: 
     assert fine, said
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("id", ["notes", "main", "the-people", "read-on", "question"])
 def test_no_sections_id_meets_an_anchor_of_the_page(second_story: Project, id: str):
     rename(second_story.root / "content", "the-tramway", id)
@@ -67,6 +69,7 @@ def test_no_sections_id_meets_an_anchor_of_the_page(second_story: Project, id: s
     assert fine, said
 
 
+@pytest.mark.build
 def test_section_with_a_record_id_of_its_page_is_reported(second_story: Project):
     pages = (second_story.root / "content" / "pages.yml").read_text("utf-8")
     rename(second_story.root / "content", "the-mayor", "brammerling")
@@ -92,6 +95,7 @@ WRONG = {
 }
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("line", WRONG)
 def test_check_and_build_name_a_template_slip_at_its_position(second_story: Project, line: str):
     template = second_story.root / "docs" / "index.md"
@@ -103,6 +107,7 @@ def test_check_and_build_name_a_template_slip_at_its_position(second_story: Proj
     assert re.search(wanted, built.stdout), built.stdout
 
 
+@pytest.mark.build
 def test_check_finds_a_template_wrong_in_one_language(second_story: Project):
     second_story.edit(
         "docs/index.md",
@@ -115,18 +120,22 @@ def test_check_finds_a_template_wrong_in_one_language(second_story: Project):
 # --- any mutant -------------------------------------------------------------------------------------
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("number", range(8))
-def test_check_and_build_agree_on_mutants_of_templates(second_story: Project, number: int):
-    rng = Random(f"templates {number}")
+def test_check_and_build_agree_on_mutants_of_templates(
+    second_story: Project, seed: int, number: int
+):
+    rng = Random(f"templates {seed} {number}")
     template = rng.choice(sorted((second_story.root / "docs").glob("*.md")))
     template.write_text(template_mutant(rng, template.read_text("utf-8")), "utf-8")
     agreed(second_story)
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("number", range(5, 45, 5))
-def test_check_and_build_agree_on_mutants_of_content(tmp_path: Path, number: int):
+def test_check_and_build_agree_on_mutants_of_content(tmp_path: Path, seed: int, number: int):
     bench = Bench(tmp_path / "second", SECOND_STORY)
-    _, bench, files = mutant([bench], 12, number)
+    _, bench, files = mutant([bench], seed, number)
     bench.lay_out(files)
     agreed(bench.project)
 

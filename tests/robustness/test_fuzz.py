@@ -52,20 +52,23 @@ def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path / "second", SECOND_STORY)
 
 
+@pytest.mark.slow
 def test_mutants_load_and_render_or_have_problems_with_position(
     report_line,
+    seed,
 ):
-    trials = run(range(8 * len(MUTATORS)), seed=2023)
-    report_line(f"fuzz: {sums(trials)}")
+    trials = run(range(2 * len(MUTATORS)), seed)
+    report_line(f"fuzz, seed {seed}: {sums(trials)}")
     assert bad(trials) == []
     assert {trial.verdict.end for trial in trials} == {SAME, OTHER, PROBLEMS}, (
         "mutants of every kind"
     )
 
 
-def test_site_built_from_a_mutant_is_whole_or_unchanged(report_line):
-    trials = run(spread(6), seed=2023, build=True)
-    report_line(f"fuzz, built for real: {sums(trials)}")
+@pytest.mark.build
+def test_site_built_from_a_mutant_is_whole_or_unchanged(report_line, seed):
+    trials = run(spread(6), seed, build=True)
+    report_line(f"fuzz, built for real, seed {seed}: {sums(trials)}")
     assert bad(trials) == []
 
 
@@ -309,6 +312,7 @@ def test_what_is_odd_but_can_be_is_rendered(bench, what):
     )  # a text in another language than its locale is warned of
 
 
+@pytest.mark.build
 def test_unknown_and_unsupported_languages_are_problems_of_the_build(
     second_story,
 ):
@@ -399,6 +403,7 @@ def test_a_page_cannot_have_the_place_of_the_assets(bench):
     )
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("id", ["404", "search", "feed", "fr", "0"])
 def test_page_may_have_the_name_of_a_site_file(second_story, id):
     second_story.edit("content/pages.yml", "\ntimeline:", f"\n{id}:")
@@ -422,6 +427,7 @@ LEAST = {
 }
 
 
+@pytest.mark.build
 def test_the_least_that_a_story_can_be_is_built(bench):
     pages = yaml.load(bench.originals["pages.yml"], yaml.CBaseLoader)
     for page in pages.values():
@@ -479,7 +485,7 @@ def test_device_in_place_of_a_file_is_a_problem(bench, kind, file):
 
 
 @pytest.mark.parametrize(
-    "name", [b"x\xff.yml", b"new\nline.yml", "‮gpj.yml".encode(), b"facts\xe9", b"x" * 250]
+    "name", [b"x\xff.yml", b"odd\nname.yml", "‮gpj.yml".encode(), b"facts\xe9", b"x" * 250]
 )
 def test_odd_file_name_is_printed_on_one_line(bench, name):
     Path(os.fsdecode(os.fsencode(bench.content) + b"/" + name)).touch()
@@ -615,6 +621,7 @@ GROWN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", GROWN)
 def test_content_a_hundred_times_larger_is_checked_whole(bench, what):
     bench.lay_out(
@@ -634,6 +641,7 @@ def test_content_a_hundred_times_larger_is_checked_whole(bench, what):
         assert len(check_story(story, bench.docs, PassageReport())) < 200_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bomb", range(len(BOMBS)))
 def test_a_bomb_does_not_go_off(tmp_path, bomb):
     path = tmp_path / "bomb.yml"
@@ -654,9 +662,7 @@ ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.text(
 )
 
 
-@settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=400) | ANY_TEXT.map(lambda text: text.encode("utf-8", "surrogatepass")))
 @pytest.mark.parametrize("loader", [parser.Loader, yaml.SafeLoader])
 def test_any_bytes_are_data_or_problems_at_their_place(tmp_path_factory, loader, data):
@@ -692,9 +698,8 @@ TREES = st.recursive(
 )
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@pytest.mark.slow
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     file=st.sampled_from(
         [
@@ -779,6 +784,7 @@ NAMES = (
 )
 
 
+@pytest.mark.build
 @given(
     st.lists(st.sampled_from([*NAMES, " ", "x", "’", "+", ", ", "a", "_"]), max_size=8).map(
         "".join

@@ -207,7 +207,10 @@ class Attempt:
 
 
 @pytest.fixture(
-    scope="module", params=range(len(BUILDS)), ids=[", ".join(build.values()) for build in BUILDS]
+    scope="module",
+    params=[
+        pytest.param(number, id=", ".join(build.values())) for number, build in enumerate(BUILDS)
+    ],
 )
 def attempt(request, make, browser) -> Attempt:
     files = story()
@@ -265,6 +268,7 @@ def at_once(visit: Visit) -> dict[str, set[str]]:
     return {name: asked - {"assets/*/pictures/tram.png"} for name, asked in visit.asked.items()}
 
 
+@pytest.mark.build
 def test_nothing_runs_and_nothing_else_is_asked_for(attempt, harmless):
     assert attempt.visit.executed == []
     assert attempt.visit.errors == harmless[1].errors
@@ -276,6 +280,7 @@ def test_nothing_runs_and_nothing_else_is_asked_for(attempt, harmless):
     }
 
 
+@pytest.mark.build
 def test_payloads_change_no_element_or_attribute_of_a_page(attempt, harmless):
     """Pages have those that they have with harmless words."""
     assert set(attempt.visit.pages) == set(harmless[1].pages)
@@ -300,6 +305,7 @@ PICTURED = {
 SPOKEN = {"picture.alt"}  # in an attribute
 
 
+@pytest.mark.build
 def test_texts_are_shown_as_typed(attempt):
     there, seen = set(), set()
     for name, page in attempt.visit.pages.items():
@@ -311,6 +317,7 @@ def test_texts_are_shown_as_typed(attempt):
     assert given - seen == LOOKED_FOR | SPOKEN | PICTURED
 
 
+@pytest.mark.build
 def test_attributes_hold_texts_as_typed(attempt):
     held = set()
     for name, page in attempt.visit.pages.items():
@@ -324,6 +331,7 @@ def test_attributes_hold_texts_as_typed(attempt):
     assert held >= SPOKEN
 
 
+@pytest.mark.build
 def test_search_shows_titles_as_typed(attempt):
     for language, (_, titles) in attempt.visit.found.items():
         assert any(MARKER.search(title) for title in titles)
@@ -331,6 +339,7 @@ def test_search_shows_titles_as_typed(attempt):
             list(attempt.as_typed(title, f"search in {language}"))
 
 
+@pytest.mark.build
 def test_data_feeds_and_site_maps_hold_texts_as_typed(attempt):
     site = attempt.project.site
     for name, page in attempt.visit.pages.items():
@@ -346,6 +355,7 @@ def test_data_feeds_and_site_maps_hold_texts_as_typed(attempt):
         assert (b"Zq" in path.read_bytes()) == (path.name == "feed.xml")
 
 
+@pytest.mark.build
 def test_share_images_are_pictures(attempt):
     for language in LANGUAGES:
         with Image.open(attempt.project.site / language / "share.png") as image:
@@ -362,6 +372,7 @@ def refused(content, docs) -> list[Problem]:
     return raised.value.problems
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("group", GROUPS)
 def test_typed_values_refuse_every_payload_at_their_position(make, group):
     """The settings by themselves: without them, nothing else is looked at."""
@@ -391,6 +402,7 @@ def test_typed_values_refuse_every_payload_at_their_position(make, group):
                 ), (place.field, payload)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "field_name", sorted({place.field for place in places(story()) if place.kind == KEY})
 )
@@ -485,6 +497,7 @@ def addresses(files: dict[str, object]) -> list[Place]:
     return [place for place in list(places(files)) if place.kind == ADDRESS]
 
 
+@pytest.mark.slow
 def test_an_address_that_is_none_is_refused_at_its_place(make, report_line):
     files = story()
     project, put = make("addresses", files), addresses(files)
@@ -508,6 +521,7 @@ def test_an_address_that_is_none_is_refused_at_its_place(make, report_line):
     )
 
 
+@pytest.mark.build
 def test_valid_address_is_linked_as_typed_and_not_requested(make, browser):
     files = story()
     inject(files, dict.fromkeys(LANGUAGES, ""))
@@ -589,6 +603,7 @@ def test_a_preview_shows_what_is_wrong_as_typed(make, browser, group):
     assert executed == []
 
 
+@pytest.mark.build
 def test_the_payloads_would_run_where_text_were_markup(browser):
     """What is counted as harmless here is not so because the payloads are."""
     page = browser.new_page()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import jsonschema
@@ -112,16 +111,7 @@ def test_every_field_has_a_description(name: str):
             assert info.description, f"{part.__name__}.{field}"
 
 
-def test_every_content_file_names_its_schema_for_editors():
-    settings = json.loads((PROJECT / ".vscode" / "settings.json").read_text())["yaml.schemas"]
-    for path in sorted((PROJECT / "content").rglob("*.yml")):
-        name = "facts" if path.parent.name == "facts" else path.stem
-        first = path.read_text("utf-8").splitlines()[0]
-        address = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)[1]
-        assert (path.parent / address).resolve() == PROJECT / ".schema" / f"{name}.json"
-        assert settings[f".schema/{name}.json"] in (f"content/{path.name}", "content/facts/*.yml")
-
-
+@pytest.mark.build
 def test_check_and_build_write_ids_and_no_committed_file(
     second_story: Project,
 ):

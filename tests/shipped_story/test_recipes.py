@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import sys
 
+import pytest
 from PIL import Image
 
 from support.project import PROJECT, Project
+
+pytestmark = pytest.mark.slow
+
 
 GUIDE = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
 BLOCKS = re.findall(
@@ -15,6 +19,7 @@ BLOCKS = re.findall(
 )
 
 
+@pytest.mark.build
 def test_records_of_the_recipes_can_be_added_as_written(project: Project):
     assert len(BLOCKS) == 7
     pictures = project.root / "docs" / "assets" / "pictures"

@@ -14,6 +14,8 @@ from explainer.rendering.template_checks import check_templates
 from support.files import bytes_of, left_overs
 from support.project import PROJECT, Project
 
+pytestmark = pytest.mark.build
+
 
 def test_a_build_leaves_the_site_and_nothing_beside_it(second_story: Project):
     assert second_story.build("--strict").returncode == 0

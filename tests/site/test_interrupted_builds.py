@@ -20,6 +20,9 @@ import pytest
 from support.files import bytes_of, left_overs
 from support.project import PROJECT, SECOND_STORY, Project, built, copy_of, environment
 
+pytestmark = pytest.mark.build
+
+
 CAP_DAC_OVERRIDE, PR_CAPBSET_DROP = 1, 24
 
 

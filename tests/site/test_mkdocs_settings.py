@@ -147,6 +147,7 @@ STOPPED = {
 }
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("mistake", STOPPED)
 def test_build_reports_a_setting_that_cannot_work(second_story: Project, mistake: str):
     old, new, message = STOPPED[mistake]
@@ -158,6 +159,7 @@ def test_build_reports_a_setting_that_cannot_work(second_story: Project, mistake
     assert not second_story.site.exists()
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("event", ["on_config(config)", "on_post_build(config)", "on_page_markdown(markdown, page, config, files)"])  # fmt: skip
 @pytest.mark.parametrize("place", ["before", "behind"])
 def test_a_hook_that_raises_is_named_at_its_line(second_story: Project, event: str, place: str):
@@ -171,6 +173,7 @@ def test_a_hook_that_raises_is_named_at_its_line(second_story: Project, event: s
     assert not any(".build-" in path.name for path in second_story.root.iterdir())
 
 
+@pytest.mark.build
 def test_a_second_hook_sees_the_pages_of_every_language(second_story: Project):
     (second_story.root / "mine.py").write_text(
         "def on_page_content(html, page, config, files):\n"
@@ -184,6 +187,7 @@ def test_a_second_hook_sees_the_pages_of_every_language(second_story: Project):
         assert "<p>From a hook.</p>" in page
 
 
+@pytest.mark.build
 def test_pages_can_have_addresses_that_end_in_html(second_story: Project):
     second_story.edit("mkdocs.yml", "use_directory_urls: true", "use_directory_urls: false")
     result = second_story.build("--strict")
@@ -193,6 +197,7 @@ def test_pages_can_have_addresses_that_end_in_html(second_story: Project):
     assert "/fr/ledger.html#" in facts[0]["url"]["fr"]
 
 
+@pytest.mark.build
 def test_a_markdown_extension_and_its_options_work(second_story: Project):
     second_story.edit(
         "mkdocs.yml",
@@ -205,6 +210,7 @@ def test_a_markdown_extension_and_its_options_work(second_story: Project):
     assert 'id="two_words"' in (second_story.site / "fr/timeline/index.html").read_text("utf-8")
 
 
+@pytest.mark.build
 def test_validation_of_links_can_be_switched_off(second_story: Project):
     second_story.edit("mkdocs.yml", "absolute_links: warn", "absolute_links: ignore")
     second_story.edit("docs/timeline.md", "{{ timeline() }}", "{{ timeline() }} [root](/fr/)")
@@ -212,6 +218,7 @@ def test_validation_of_links_can_be_switched_off(second_story: Project):
     assert "contains an absolute link" not in result.stdout
 
 
+@pytest.mark.build
 def test_a_site_without_plugins_setting_has_no_other_search(second_story: Project):
     second_story.edit("mkdocs.yml", "plugins: []", "")
     result = second_story.build("--strict")

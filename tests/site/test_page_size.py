@@ -59,6 +59,7 @@ def test_the_whole_site_fits_into_four_megabytes(built_project: Project):
     )
 
 
+@pytest.mark.slow
 def test_story_grown_by_the_benchmark_can_be_built(tmp_path):
     project = grown(tmp_path / "grown", 300)
     result = project.check()

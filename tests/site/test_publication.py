@@ -34,6 +34,7 @@ def real_story(second_story: Project) -> Project:
     return second_story
 
 
+@pytest.mark.build
 def test_local_build_names_placeholders_and_succeeds(project: Project):
     result = build(project)
     assert result.returncode == 0
@@ -43,6 +44,7 @@ def test_local_build_names_placeholders_and_succeeds(project: Project):
     assert "placeholder" not in (project.site / "it" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.build
 def test_a_site_to_be_published_has_no_placeholder(project: Project):
     build(project)
     before = bytes_of(project.site)
@@ -59,18 +61,21 @@ def test_a_site_to_be_published_has_no_placeholder(project: Project):
     assert left_overs(project) == []
 
 
+@pytest.mark.build
 def test_a_site_without_placeholders_can_be_published(real_story: Project):
     result = build(real_story, EXPLAINER_PUBLISH="1")
     assert result.returncode == 0, result.stdout
     assert "placeholder" not in result.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("publish", ["", "0", "no", "False"])
 def test_a_word_for_no_asks_for_no_publication(project: Project, publish: str):
     command = [sys.executable, "-m", "explainer", "check"]
     assert project.run(command, EXPLAINER_PUBLISH=publish).returncode == 0
 
 
+@pytest.mark.build
 def test_a_site_to_be_published_has_an_address(real_story: Project):
     real_story.edit("mkdocs.yml", "site_url: ", "# site_url: ")
     assert "mkdocs.yml:1:1: notice: site_url is not set" in build(real_story).stdout
@@ -79,6 +84,7 @@ def test_a_site_to_be_published_has_an_address(real_story: Project):
     assert "mkdocs.yml:1:1: error: site_url is not set" in result.stdout
 
 
+@pytest.mark.build
 def test_an_empty_environment_variable_counts_as_unset(real_story: Project):
     result = build(real_story, SITE_URL="", EXPLAINER_PUBLISH="1")
     assert result.returncode == 0, result.stdout
@@ -86,6 +92,7 @@ def test_an_empty_environment_variable_counts_as_unset(real_story: Project):
     assert f'<link rel="canonical" href="{REAL}fr/">' in html
 
 
+@pytest.mark.build
 def test_the_preview_says_in_its_footer_what_is_a_placeholder(second_story: Project):
     with serving(second_story) as address:
         html = wait_for(f"{address}fr/", "<footer")
@@ -94,6 +101,7 @@ def test_the_preview_says_in_its_footer_what_is_a_placeholder(second_story: Proj
         assert "notice: report names a placeholder: ostrevange.example" in footer
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     "url, base",
     [
@@ -148,6 +156,7 @@ def test_an_address_is_encoded_once(url: str, expected: str):
     assert encoded(url) == encoded(encoded(url)) == expected
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     "url", ["https://stra\u00dfe.fr/", "https://\u00e8..fr/", "https://" + "\u00e8" * 70 + ".fr/"]
 )
@@ -225,6 +234,7 @@ def workflow() -> dict:
     return yaml.safe_load((PROJECT / ".github/workflows/publish.yml").read_text("utf-8"))
 
 
+@pytest.mark.build
 def test_publishing_workflow_checks_and_builds_for_its_host():
     steps = workflow()["jobs"]["build"]["steps"]
     commands = [step for step in steps if "run" in step]
@@ -236,6 +246,7 @@ def test_publishing_workflow_checks_and_builds_for_its_host():
     assert all(step["env"] == address for step in commands)
 
 
+@pytest.mark.build
 def test_publishing_workflow_deploys_what_the_default_branch_built():
     jobs = workflow()["jobs"]
     assert "github.event.repository.default_branch" in jobs["build"]["if"]

@@ -143,6 +143,7 @@ def run(elsewhere: Elsewhere, folder: Path, sources: str, *command: str) -> str:
     return result.stdout.decode("utf-8", "replace")
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("where", ELSEWHERE)
 def test_a_site_built_elsewhere_has_the_same_bytes(built_second_story: Project, tmp_path, where):
     here = bytes_of(built_second_story.site)
@@ -157,6 +158,7 @@ def test_a_site_built_elsewhere_has_the_same_bytes(built_second_story: Project, 
     assert {name for name in here | there if here.get(name) != there.get(name)} == set()
 
 
+@pytest.mark.build
 def test_rich_story_has_the_same_bytes_built_elsewhere(built_project: Project, tmp_path):
     here = bytes_of(built_project.site)
     there = site_built(EVERYTHING, RICH_STORY, tmp_path)
@@ -191,6 +193,7 @@ def test_what_is_packed_carries_the_contents_date(built_second_story: Project):
             assert datetime.fromtimestamp(file.mtime, timezone.utc).date().isoformat() == update
 
 
+@pytest.mark.build
 @pytest.mark.parametrize(
     "typed, packed", [("1905-03-01", "1970-01-01"), ("2201-03-01", "2106-02-07")]
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from explainer.story.loader import load_story
 from support.project import Project
 
@@ -45,6 +47,7 @@ def test_the_languages_data_does_not_come_from_the_first_story(built_second_stor
         assert "OpenAI" not in page.read_text("utf-8"), page
 
 
+@pytest.mark.build
 def test_records_link_to_their_line_on_the_repository_host(
     second_story: Project,
 ):
@@ -71,6 +74,7 @@ def test_page_has_no_edit_link_without_a_host(built_second_story: Project):
         assert "/edit/" not in page.read_text("utf-8")
 
 
+@pytest.mark.build
 def test_a_template_may_use_other_markdown_extensions(
     second_story: Project,
 ):

@@ -14,6 +14,8 @@ from mkdocs_adapter.preview import Follower, is_own_host
 from support.preview import serving, wait_for
 from support.project import Project
 
+pytestmark = pytest.mark.build
+
 
 def test_edit_is_shown_without_a_restart(second_story: Project):
     """To content or to a template."""

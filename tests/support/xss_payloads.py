@@ -5,6 +5,8 @@ Which fields there are is read from the model, so that a new one is covered or m
 
 from __future__ import annotations
 
+import functools
+import pickle
 import re
 import types
 import typing
@@ -196,7 +198,16 @@ BREAKING_OUT = [GROUPS["attributes"][index] for index in (0, 3, 4, 5)]
 
 
 def story() -> dict[str, object]:
-    """The second story's files as data, with what it lacks of the model put in."""
+    """The second story's files as data, with what it lacks of the model put in: a copy to change."""
+    return pickle.loads(_pickled_story())
+
+
+@functools.cache
+def _pickled_story() -> bytes:
+    return pickle.dumps(_whole_story())
+
+
+def _whole_story() -> dict[str, object]:
     content = SECOND_STORY / "content"
     files = {
         path.relative_to(content).as_posix(): yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
@@ -473,6 +484,7 @@ def _fields_of(part: type[Part], field: str) -> Iterator[str]:
             yield from _fields_of(_strip(hint), name)
 
 
+@functools.cache
 def _hints(part: type[Part]) -> dict[str, object]:
     """A part's fields by their keys in YAML, each with its type, annotations included."""
     hints = typing.get_type_hints(part, include_extras=True)
