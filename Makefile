@@ -1,5 +1,5 @@
 # Two commands are enough: `make site` builds the site, `make test` runs the tests.
-# Everything is installed into .venv, from the lock file, the first time it is needed; `properdocs` and `lock` add a tool each.
+# Everything is installed into .venv, from the lock files, when it is first needed; `properdocs` and `lock` add a tool each.
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,7 +16,7 @@ export EXPLAINER_SOURCES := $(SOURCES)
 export EXPLAINER_PUBLISH := $(PUBLISH)
 export PYTHONPATH := hooks
 
-# The user's own settings of Python and pip give way; where packages come from is theirs to say.
+# Override the user's settings of Python and pip, except those that say where packages come from.
 export PIP_USER := 0
 export PIP_REQUIRE_VIRTUALENV := 0
 export PIP_DRY_RUN := 0
@@ -42,7 +42,7 @@ serve: $(VENV)/site content docs ## live preview at http://127.0.0.1:8000/
 	@$(BIN)/python -m explainer settings
 	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-# Where one of them is missing, the check says so in its own words, before MkDocs does in those of its settings.
+# If one of these folders is missing, the check reports it before MkDocs does, and says what to do.
 content docs: | $(VENV)/site
 	@$(BIN)/python -m explainer check
 
@@ -54,6 +54,9 @@ test: $(VENV)/test $(VENV)/browser ## run the tests, a browser included
 
 test-fast: $(VENV)/test ## run the quick tests: no browser, no site built, few commands started
 	$(BIN)/python -m pytest -m "not browser and not build and not slow"
+
+test-fast: $(VENV)/test ## run the tests that need no browser and build no site
+	$(BIN)/python -m pytest -n auto --dist loadscope -m "not browser and not build and not slow"
 
 lint: $(VENV)/test ## check format, style, types and the layers of the code
 	$(BIN)/ruff format --check --quiet hooks tests
@@ -92,9 +95,9 @@ lock: | $(VENV)/made ## pin anew what pyproject.toml allows, with hashes
 clean: ## remove what was built and installed
 	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest site site-properdocs .pytest_cache
 
-# A file in .venv for each set of packages says that it is installed; another, while that is under way, that it is begun:
-# where an installation was interrupted, pip would take what is half there for whole. Then, and where the environment's
-# Python has gone, with an upgrade of the system say, the environment is made anew.
+# A file in .venv records that a set of packages is installed. While pip runs, the file is called *.begun: pip would take
+# packages of an interrupted installation for complete. If such a file is left, or if the environment's Python is gone
+# (after a system upgrade, for instance), the environment is made again.
 
 define install
 @touch $@.begun
@@ -122,7 +125,7 @@ endef
 $(VENV)/site: requirements.lock $(VENV)/made $(BIN)/explainer
 	$(call install,--require-hashes --requirement requirements.lock)
 
-# The editor's command, without a package to install: .venv/bin/explainer new fact …
+# The command for editors. The project is not installed as a package: .venv/bin/explainer new fact …
 $(BIN)/explainer: $(VENV)/made
 	@printf '#!/bin/sh\nunset PYTHONHOME PYTHONSTARTUP\nPYTHONPATH="$${0%%/*}/../../hooks" exec "$${0%%/*}/python" -m explainer "$$@"\n' > $@
 	@chmod +x $@
@@ -133,7 +136,7 @@ $(VENV)/test: tests/requirements.lock $(VENV)/site
 $(VENV)/properdocs: $(VENV)/site
 	$(call install,properdocs~=1.6.0)
 
-# A browser for the tests: the system's, else Debian's when root on Debian, else Playwright's own.
+# A browser for the tests: one that is installed; else Debian's, if run by root on Debian; else Playwright's.
 $(VENV)/browser: $(VENV)/test
 	@for name in chromium chromium-browser google-chrome google-chrome-stable; do command -v $$name >/dev/null && exit; done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \

@@ -85,6 +85,7 @@ _CODES = [
     # editing
     Code("unreachable-url", "An address that the content cites does not answer."),
     # adapter
+    Code("failing-hook", "Another hook of mkdocs.yml raises an error."),
 ]
 
 CODES: dict[str, Code] = {code.name: code for code in _CODES}

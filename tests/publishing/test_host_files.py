@@ -9,7 +9,7 @@ import pytest
 
 from explainer.checks.host_files import MADE
 from explainer.reading.leftovers import is_leftover
-from mkdocs_adapter.preview import ignore_leftovers
+from mkdocs_adapter.patches import ignore_leftovers
 
 LEFTOVERS = [
     *("content/facts/chips.yml~", "content/#story.yml#", "content/facts/.#chips.yml"),

@@ -10,7 +10,8 @@ import urllib.request
 
 import pytest
 
-from mkdocs_adapter.preview import Follower, is_own_host
+from mkdocs_adapter.host_guard import is_own_host
+from mkdocs_adapter.path_follower import PathFollower
 from support.preview import serving, wait_for
 from support.project import Project
 
@@ -183,7 +184,7 @@ def test_a_path_that_goes_and_comes_back_is_followed(tmp_path):
 
     folder = tmp_path / "content"
     folder.mkdir()
-    follower = Follower([str(folder)], note)
+    follower = PathFollower([str(folder)], note)
     follower.start()
     for number, step in enumerate((folder.rmdir, folder.mkdir), 1):
         step()

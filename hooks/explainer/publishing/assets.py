@@ -1,8 +1,7 @@
 """The assets that all pages share: styles, scripts and the search worker.
 
 All languages use one folder, named by a digest of its bytes: since the name changes with the
-content, caches may keep it for ever. Pages call it `\ue002`, a character that no text may hold,
-until the name is known.
+content, caches may keep it for ever.
 """
 
 from __future__ import annotations
@@ -26,13 +25,13 @@ TEXT = {".svg", ".txt", ".json", ".xml", ".webmanifest"}
 COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 
 
-def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str]) -> str:
+def publish_assets(site: Path, own: Path, theme: Iterable[str], languages: Iterable[str]) -> str:
     """Write `site/assets/<digest>/` and return `assets/<digest>`.
 
     Args:
-        site: The folder of the new site.
+        site: The folder of the new site, or one whose `assets` will be moved there.
         own: The project's assets (`docs/assets`).
-        theme: The theme's assets, of which the search worker is copied.
+        theme: The theme's folders; the search worker is copied from its assets.
         languages: The codes whose stemmers the search needs.
     """
     folder = site / "assets" / "new"
@@ -41,7 +40,7 @@ def publish_assets(site: Path, own: Path, theme: Path, languages: Iterable[str])
         sheet.write_bytes(rcssmin.cssmin(_text(sheet, folder, own)).encode())
     for script in folder.rglob("*.js"):
         script.write_bytes(COMMENT.sub("", _text(script, folder, own)).encode())
-    _copy_search(theme / "javascripts", folder, languages)
+    _copy_search(_theme_scripts(theme), folder, languages)
     return folder.rename(folder.with_name(_digest(folder))).relative_to(site).as_posix()
 
 
@@ -63,6 +62,12 @@ def _text(path: Path, folder: Path, own: Path) -> str:
     """Return the text of a file of `folder`; problems name the file of `own` it was copied from."""
     name = f"{own.parent.name}/{own.name}/{path.relative_to(folder).as_posix()}"
     return read_text(path, name, compose=False)
+
+
+def _theme_scripts(theme: Iterable[str]) -> Path:
+    """Return the folder of the theme's scripts, the first that there is."""
+    folders = [Path(folder) / "assets" / "javascripts" for folder in theme]
+    return next(folder for folder in folders if folder.is_dir())
 
 
 def _copy_search(theme: Path, folder: Path, languages: Iterable[str]) -> None:

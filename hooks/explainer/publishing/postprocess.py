@@ -1,4 +1,4 @@
-"""The last step of a page: set the asset folder and the CSP, remove what no reader needs."""
+"""The last step of a page: set the CSP, remove what no reader needs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 
 from explainer.problems import ERROR, ContentError, Problem
-from explainer.rendering.links import ASSETS_PLACEHOLDER
 
 SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -30,12 +29,11 @@ SEARCH_EXCLUDE_ATTRIBUTE = re.compile(
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-def postprocess_pages(site: Path, assets: str, policy: bool = True) -> None:
+def postprocess_pages(site: Path, policy: bool = True) -> None:
     """Finish every page of a built site, in place.
 
     Args:
         site: The folder of the site.
-        assets: The folder of the assets, from the site's root.
         policy: Whether pages get a Content Security Policy. It is off in a preview alone, whose
             live reload is a script inside the page.
 
@@ -44,7 +42,7 @@ def postprocess_pages(site: Path, assets: str, policy: bool = True) -> None:
     """
     for path in sorted(site.rglob("*.html")):
         try:
-            path.write_text(postprocess(path.read_text("utf-8"), assets, policy), "utf-8")
+            path.write_text(postprocess(path.read_text("utf-8"), policy), "utf-8")
         except ValueError as error:  # in a page that MkDocs copies as it is
             raise ContentError(
                 [
@@ -61,12 +59,9 @@ def postprocess_pages(site: Path, assets: str, policy: bool = True) -> None:
             ) from error
 
 
-def postprocess(html: str, assets: str, policy: bool = True) -> str:
+def postprocess(html: str, policy: bool = True) -> str:
     """Return a finished page; ValueError if it has no place for the policy."""
-    html = TAG.sub(
-        lambda tag: SEARCH_EXCLUDE_ATTRIBUTE.sub(r"\1", tag[0]),
-        html.replace(ASSETS_PLACEHOLDER, assets),
-    )
+    html = TAG.sub(lambda tag: SEARCH_EXCLUDE_ATTRIBUTE.sub(r"\1", tag[0]), html)
     html = H1_PERMALINK.sub(r"\1", html)  # a page's own heading needs none: the page has one
     html = "".join(
         part if part.startswith("<pre") else re.sub(r"\s*\n\s*", "\n", part)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from xml.etree import ElementTree as xml
 
-from explainer.publishing import postprocess, search_index
-from explainer.publishing.assets import publish_assets
+from explainer.publishing import search_index
 from explainer.publishing.export_models import facts_schema
 from explainer.publishing.facts_json import facts_json
 from explainer.publishing.feed import feed, midnight
@@ -57,32 +55,6 @@ def write_root(edition: Edition, site: Path) -> None:
             xml.SubElement(index, "sitemap"), "loc"
         ).text = f"{base}{language}/sitemap.xml"
     _write_xml(index, site / "sitemap.xml")
-
-
-def write_assets_and_postprocess(
-    story: Story,
-    site: Path,
-    docs: Path,
-    theme: Iterable[str],
-    policy: bool = True,
-) -> None:
-    """Publish the assets of a site that is otherwise whole, and postprocess its pages.
-
-    Args:
-        story: The story, whose languages the search supports.
-        site: The folder of the site.
-        docs: The folder of page templates, with the assets.
-        theme: The folders of the theme.
-        policy: Whether each page gets a Content Security Policy.
-    """
-    themes = next(
-        folder / "assets"
-        for folder in map(Path, theme)
-        if (folder / "assets" / "javascripts").is_dir()
-    )
-    postprocess.postprocess_pages(
-        site, publish_assets(site, docs / "assets", themes, story.languages), policy
-    )
 
 
 def removed_fact_ids(story: Story, published: Path) -> list[str]:

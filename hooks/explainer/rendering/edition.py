@@ -22,7 +22,8 @@ class Edition:
     `urls` maps each page's id to its address from the tree's root, as the site generator gives it;
     `report` says of each citation whether its passage was found; `site_url` is where the whole site is
     published, with a final slash; `edit_uri` where the repository's host edits a file, or empty;
-    `notices` are what the footers of a preview say to editors.
+    `notices` are what the footers of a preview say to editors; `assets` is the folder of the site's
+    assets, from the site's root.
     """
 
     def __init__(
@@ -34,10 +35,11 @@ class Edition:
         site_url: str = "/",
         edit_uri: str = "",
         notices: Sequence[str] = (),
+        assets: str = "assets",
     ) -> None:
         self.story, self.lang, self.urls, self.report = story, lang, dict(urls), report
         self.site_url, self.edit_uri = site_url.rstrip("/") + "/", edit_uri
-        self.notices = notices
+        self.notices, self.assets = notices, assets
         self.language = lang.code
 
     @cached_property

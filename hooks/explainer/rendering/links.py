@@ -45,14 +45,9 @@ class Addresses:
     def assets(self) -> str:
         """The folder of the site's assets as seen from this page, with a final slash."""
         if self.root is not None:
-            return f"{self.root}{ASSETS_PLACEHOLDER}/"
-        return (
-            posixpath.relpath(
-                ASSETS_PLACEHOLDER,
-                posixpath.dirname(f"{self.language}/{self.edition.urls[self.page.id]}"),
-            )
-            + "/"
-        )
+            return f"{self.root}{self.edition.assets}/"
+        folder = posixpath.dirname(f"{self.language}/{self.edition.urls[self.page.id]}")
+        return f"{posixpath.relpath(self.edition.assets, folder)}/"
 
     def entity_link(self, id: str) -> str | None:
         """Where an entity or a term has its place; None where no page has one for it."""
@@ -113,6 +108,3 @@ class Addresses:
             if address.startswith("mailto:")
             else address
         )
-
-
-ASSETS_PLACEHOLDER = "\ue002"  # stands in pages for `assets/<digest>`

@@ -9,7 +9,6 @@ from jinja2.utils import htmlsafe_json_dumps
 from explainer.rendering.components import COMPONENTS, component
 from explainer.rendering.edition import Edition
 from explainer.rendering.jsonld import article
-from explainer.rendering.links import ASSETS_PLACEHOLDER
 from explainer.rendering.page_view import PageView
 
 
@@ -96,6 +95,7 @@ def root_page(edition: Edition, name: str) -> str:
         edition.urls,
         edition.report,
         edition.site_url,
+        assets=edition.assets,
     )
     path = urlsplit(edition.site_url).path
     return COMPONENTS.get_template(f"{name}.html").render(
@@ -104,5 +104,5 @@ def root_page(edition: Edition, name: str) -> str:
         settings=story.settings,
         languages=list(story.languages.values()),
         path=path,
-        assets=f"{path}{ASSETS_PLACEHOLDER}/",
+        assets=f"{path}{edition.assets}/",
     )

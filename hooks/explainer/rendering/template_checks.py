@@ -16,7 +16,6 @@ from explainer.problems import ContentError, Problem
 from explainer.reading.template_files import templates_in
 from explainer.rendering.edition import Edition
 from explainer.rendering.internal_links import at_template, dead_in, link_hint
-from explainer.rendering.links import ASSETS_PLACEHOLDER
 from explainer.rendering.page_context import page_context
 from explainer.rendering.page_view import PageView
 from explainer.rendering.placeholders import ShieldExtension, restore
@@ -29,6 +28,10 @@ AT_ROOT = {"", "index.html", "404.html", "facts.json", "facts.schema.json", "sit
 
 
 IN_TREE = {"feed.xml", "share.png", "404.html", "sitemap.xml", "sitemap.xml.gz"}
+
+
+# Stands for the folder that a build names by a digest of what is in it.
+ASSETS = "assets/digest"
 
 
 ITS_OWN = '<main id="page:main">'  # what the theme's frame calls the page's content
@@ -44,7 +47,7 @@ def check_templates(story: Story, report: PassageReport, docs: Path) -> Iterator
     pages: dict[str, Page] = {}
     texts: dict[str, str] = {}
     for lang in story.languages.values():
-        edition = Edition(story, lang, urls, report)
+        edition = Edition(story, lang, urls, report, assets=ASSETS)
         for page in story.pages.values():
             path = f"{lang.code}/{urls[page.id]}"
             pages[path] = page
@@ -158,7 +161,7 @@ class _Paths:
 
     def exist(self, path: str) -> bool:
         """Whether the site has a path."""
-        if path in AT_ROOT or path.startswith(ASSETS_PLACEHOLDER) or path in self.pages:
+        if path in AT_ROOT or path.startswith(f"{ASSETS}/") or path in self.pages:
             return True
         if path.removesuffix("index.html") in self.pages and path.endswith("/index.html"):
             return True
