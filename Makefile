@@ -55,9 +55,6 @@ test: $(VENV)/test $(VENV)/browser ## run the tests, a browser included
 test-fast: $(VENV)/test ## run the quick tests: no browser, no site built, few commands started
 	$(BIN)/python -m pytest -m "not browser and not build and not slow"
 
-test-fast: $(VENV)/test ## run the tests that need no browser and build no site
-	$(BIN)/python -m pytest -n auto --dist loadscope -m "not browser and not build and not slow"
-
 lint: $(VENV)/test ## check format, style, types and the layers of the code
 	$(BIN)/ruff format --check --quiet hooks tests
 	$(BIN)/ruff check --quiet hooks tests
