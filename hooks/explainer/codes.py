@@ -60,6 +60,11 @@ _CODES = [
     Code("missing-site-url", "`site_url` is not set."),
     Code("missing-theme-language", "The theme has no words in a language of the story."),
     Code("names-differ", "Two languages of a text name different entities."),
+    Code(
+        "paragraph-of-excerpt", "A citation names a paragraph of a source whose copy is an excerpt."
+    ),
+    Code("passage-not-found", "A passage is not in the copy of its source."),
+    Code("person-without-facts", "No fact is about a person."),
     Code("placeholder", "A setting that readers see names a host that is reserved for examples."),
     Code("placeholders-differ", "Two languages of a phrase have different values in braces."),
     Code(
@@ -68,7 +73,21 @@ _CODES = [
     Code(
         "root-file-taken", "A file in `docs/root/` has a name that the build or another file has."
     ),
+    Code("series-log-of-zero", "A series with a logarithmic scale has the value 0."),
+    Code("series-point-order", "The points of a series are not in the order of their dates."),
+    Code(
+        "series-point-position", "A point of a series has neither a date nor a category, or both."
+    ),
+    Code("series-point-without-ground", "A value of a series has no fact and no citation."),
+    Code("series-total", "The lines of a series do not add up to its total."),
+    Code(
+        "series-units-differ",
+        "The unit of a series differs in order of magnitude between languages.",
+    ),
+    Code("series-unknown-total", "The total of a series is not one of its lines."),
+    Code("series-value-not-in-fact", "A fact does not give the value that a series rests on it."),
     Code("setting-without-effect", "A setting of MkDocs or Material has no effect on this site."),
+    Code("source-before-fact", "A confirmed fact cites only sources from before its date."),
     Code("straight-apostrophe", "A text has a straight apostrophe."),
     Code("unfinished-sentence", "A sentence does not end with a full stop or another sign."),
     Code("unknown-placeholder", "A phrase has a value in braces that it is not given."),
@@ -80,6 +99,8 @@ _CODES = [
     Code("wrong-quotation-mark", "A quotation mark is not one of the text's language."),
     Code("wrong-theme", "The theme is not Material with the templates of the project."),
     # rendering
+    Code("dead-link", "A link leads to no page, or to no place on it."),
+    Code("repeated-id", "Two places on a page have the same id."),
     # publishing
     Code("missing-charset", 'A page of its own has no `<meta charset="utf-8">`.'),
     # editing

@@ -70,6 +70,12 @@ def test_a_value_that_its_fact_gives_is_sound(second_story: Project):
             "series-point-order",
         ),
         (series(total="sum"), "series-unknown-total"),
+        (series(lines=lines(point(value="1e999999999", fact="tramway-sold"))), "invalid-format"),
+        (series(lines=lines(point(value="ten", fact="tramway-sold"))), "invalid-format"),
+        (
+            series(scale="log", lines=lines(point(value="0"), cites=[{"source": "deed-of-sale"}])),
+            "series-log-of-zero",
+        ),
     ],
 )
 def test_a_fault_of_a_series_has_its_code(second_story: Project, record: dict, code: str):

@@ -26,6 +26,19 @@ def test_a_code_is_registered_once():
     assert sum(map(len, sections())) == len(CODES)
 
 
+def test_every_code_used_is_registered():
+    """A code is given as a keyword of the call that makes the problem."""
+    used = {
+        keyword.value.value
+        for file in HOOKS.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)
+    }
+    assert used <= set(CODES)
+
+
 def test_every_registered_code_is_used():
     files = [file for file in HOOKS.rglob("*.py") if file != REGISTRY]
     texts = {

@@ -27,6 +27,14 @@ def check_series(story: Story) -> Iterator[Problem]:
             for index, point in enumerate(line.points):
                 route = ("lines", id, "points", index)
                 yield from _check_ground(story, series, line, point, route)
+                if series.scale == "log" and not point.number:
+                    yield series.problem(
+                        "0 has no place on a logarithmic scale",
+                        *route,
+                        "value",
+                        hint="scale: linear, or leave the point out",
+                        code="series-log-of-zero",
+                    )
 
 
 def _check_unit(story: Story, series: Series) -> Iterator[Problem]:

@@ -55,7 +55,7 @@ def _node(config: Path) -> yaml.Node | None:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         reason = getattr(error, "problem", None) or getattr(error, "reason", "")
         message = f"this is not valid YAML: {reason}"
-        problem = Problem(config.name, line, column, ERROR, message, code="invalid-configuration")
+        problem = Problem(config.name, line, column, ERROR, message, code="invalid-settings")
         raise ContentError([problem]) from error
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     return next((value for key, value in pairs if key.value == "site_url"), None)

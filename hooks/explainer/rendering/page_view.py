@@ -42,9 +42,6 @@ class PageView(Addresses):
         self.note_numbers: dict[str, int] = {}  # fact id -> the number of its note
         self.used_sentences: set[int] = set()  # by identity: a record's parts are not hashable
         self.listed_kinds: set[str] = set()  # the kinds of entity that the page has listed
-        self.source_numbers: dict[
-            str, int
-        ] = {}  # a source's id -> its number among those that the notes cite
         self.source_html_cache: dict[
             str, Markup
         ] = {}  # a source's id -> the source as a citation gives it
@@ -178,10 +175,6 @@ class PageView(Addresses):
             }
             for id, number in self.note_numbers.items()
         ]
-
-    def source_note(self, source: Source) -> str:
-        """The id of the place where the notes give a source in full."""
-        return f"s:{self.source_numbers.setdefault(source.id, len(self.source_numbers) + 1)}"
 
     def in_ledger_order(self, facts: Iterable[Fact]) -> list[Fact]:
         """Facts in the order of their numbers in the ledger."""

@@ -36,6 +36,7 @@ FORMS = {
     "paragraphs": Form("a paragraph's number", "6"),
     "text": Form("the name of a file", "article.txt"),
     "endings": Form("a pair of endings", "y/ies"),
+    "value": Form("a number of a series", "13.5 or 2.1e25"),
     "reviewed": Form("the mark of a review", "1f3a; `.venv/bin/explainer review --accept` sets it"),
 }
 

@@ -18,7 +18,7 @@ from explainer.schema.text_types import Prose, Text
 
 Value = Annotated[
     str,
-    StringConstraints(pattern=r"^\d+(\.\d+)?(e\d+)?$", max_length=30),
+    StringConstraints(pattern=r"^\d{1,15}(\.\d{1,10})?(e\d{1,2})?$"),
     JsonSchema({"type": ["number", "string"], "examples": [13.5, "2.1e25"]}),
 ]
 
